@@ -1,0 +1,1 @@
+"""MAP: Plan in, triples out; ``iris`` alone mints."""

@@ -1,0 +1,1 @@
+"""PUBLISH: graphs in, files out (Turtle, DCAT, VoID)."""

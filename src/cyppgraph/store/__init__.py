@@ -1,0 +1,1 @@
+"""STORE: files in, a queryable store out (embedded Oxigraph)."""

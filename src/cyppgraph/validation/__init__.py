@@ -1,0 +1,1 @@
+"""VALIDATE: a graph in, a report of findings out (SHACL shapes and check queries)."""

@@ -1,0 +1,1 @@
+"""SERVE: a store in, a Flask application out."""
