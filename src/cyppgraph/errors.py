@@ -21,7 +21,7 @@ class CyppgraphError(Exception):
     """An input or a request that we cannot go on with; its text says where, what, and what to do."""
 
 
-class FaultyInput(CyppgraphError):
+class FaultyInputError(CyppgraphError):
     """One or more faults in an input file, all of them reported at once.
 
     Args:

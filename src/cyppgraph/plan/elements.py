@@ -139,7 +139,7 @@ class Action(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(Element):
-    """What the plan looks at to know; with ``code`` (normalised, "NI 102a") of ``scheme`` ("NI") where one is printed."""
+    """What the plan looks at to know; ``code`` (normalised, "NI 102a") of ``scheme`` ("NI") where printed."""
 
     code: str | None = None
     scheme: str | None = None

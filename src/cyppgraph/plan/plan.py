@@ -1,4 +1,4 @@
-"""One authority's plan for a period, as read: its elements, the rows they stood in, and what is wrong with the source."""
+"""One authority's plan for a period, as read: elements, the rows they stood in, defects of the source."""
 
 from __future__ import annotations
 
