@@ -114,6 +114,10 @@ class Namespaces:
         """Return the IRI of a scheme of ``ontology/schemes``."""
         return f"{self.ids}scheme/{name}"
 
+    def dataset(self, *parts: str) -> str:
+        """Return the IRI of the dataset, or of a part of it: a file, a file's Turtle, a count."""
+        return "/".join((f"{self.ids}dataset", *parts))
+
     def graph(self, name: str) -> str:
         """Return the name of the named graph that holds a file of data."""
         return self.graphs + name

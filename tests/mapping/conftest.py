@@ -80,7 +80,7 @@ def build_plan(shift: int = 0, **changes: object) -> Plan:
         Action(ref=8, statement="Mend the fence", sources=at(34, "Mend the fence"), parent=7, position=1, number="2a",
                row=100, due=(12,), certainty=Certainty.SHARED),
         Progress(ref=9, statement="In hand", sources=at(34, "In hand"), parent=7, position=2,
-                 status=ProgressStatus.IN_PROGRESS),
+                 statuses=(ProgressStatus.IN_PROGRESS, ProgressStatus.COMPLETE)),
         FinanceLine(ref=10, statement="24", sources=at(60, "2021/22 24"), parent=2, position=2, kind=FinanceKind.SAVING,
                     amount=Decimal("24000"), financial_year="2021/22", reference="CFE SAV 02",
                     interval="http://reference.data.gov.uk/id/government-year/2021-2022"),

@@ -126,7 +126,8 @@ def _write_kind(iri: URIRef, element: Element, iris: Iris, scribe: Scribe) -> No
             scribe.string(iri, "cypp:financialYear", element.financial_year)
             write_interval(iri, element.interval, scribe)
         case Progress():
-            scribe.add(iri, "cypp:progressStatus", scribe.concept("progress-status", element.status))
+            for status in element.statuses:
+                scribe.add(iri, "cypp:progressStatus", scribe.concept("progress-status", status))
         case _:
             pass
 
@@ -151,21 +152,15 @@ def _write_terms(plan: Plan, iris: Iris, scribe: Scribe) -> None:
         return
     scheme = iris.below("term")
     scribe.node(scheme, ("skos:ConceptScheme",), f"The words of {plan.title} ({plan.id}) for its levels")
-    described: set[URIRef] = set()
     for term, iri in iris.terms.items():
-        if iri not in described:
-            described.add(iri)
-            scribe.node(iri, ("skos:Concept",), term)
+        if scribe.node(iri, ("skos:Concept",), term):
             scribe.words(iri, "skos:prefLabel", term)
             scribe.add(iri, "skos:inScheme", scheme)
 
 
 def _write_externals(plan: Plan, iris: Iris, scribe: Scribe) -> None:
-    described: set[URIRef] = set()
     for reference in plan.references:
         if reference.to is None and reference.label:
             iri = iris.externals[reference.label]
-            if iri not in described:
-                described.add(iri)
-                scribe.node(iri, ("cypp:ExternalDocument", "foaf:Document"), reference.label)
+            scribe.node(iri, ("cypp:ExternalDocument", "foaf:Document"), reference.label)
             cite(iri, reference.sources, iris, scribe)

@@ -55,7 +55,7 @@ def map_plan(
     write_sources(plan, iris, scribe)
     write_elements(plan, iris, scribe)
     write_dues(plan, iris, scribe)
-    write_leads(plan, iris, scribe, privacy)
+    write_leads(plan, iris, scribe)
     write_indicators(plan, iris, scribe)
     write_findings(plan, iris, scribe)
     return scribe.graph

@@ -1,9 +1,9 @@
 """What to publish about persons. In: a plan. Out: a ``Privacy`` that texts and person IRIs go through.
 
 ``OPEN`` lets everything through. ``withhold_persons`` takes out every person that the plan's leads name, wherever the
-name is printed: whole words, upper or lower case, over any white space. Initials, roles and bodies stay. Where a lead
-is understood to name a person whose name cannot be found in its words, the words of the name that stand there are taken
-out one by one.
+name is printed: whole or surname first, with a title and the surname alone, in an e-mail address; in upper or lower
+case, over any white space. Where a lead's own words hold a part of the name only, that part is taken out too, wherever
+it stands. Initials, roles and bodies stay. What this cannot know is a person whom no lead names.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from cyppgraph.plan import Lead, Plan
 
 WITHHELD = "[name withheld]"
+_TITLES = r"(?:Mrs?|Ms|Miss|Dr|Prof|Professor|Cllr|Councillor|Sir|Dame|Lord|Lady)\.?\s+"
 
 
 class Privacy:
@@ -33,11 +34,12 @@ class _Withholding(Privacy):
     """Takes persons' names out of texts and IRIs."""
 
     def __init__(self, names: Iterable[str], words: Iterable[str]) -> None:
-        self.numbers = {name: n for n, name in enumerate(dict.fromkeys(names), start=1)}
-        whole = [_pattern(name) for name in sorted(self.numbers, key=lambda n: (-len(n), n))]
-        self.whole = re.compile(f"(?<!\\w)(?:{'|'.join(whole)})(?!\\w)", re.IGNORECASE) if whole else None
-        single = [re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))]
-        self.single = re.compile(f"(?<!\\w)(?:{'|'.join(single)})(?!\\w)") if single else None
+        self.numbers: dict[str, int] = {}
+        for name in names:
+            self.numbers.setdefault(_key(name), len(self.numbers) + 1)
+        longest_first = sorted(self.numbers, key=lambda name: (-len(name), name))
+        self.whole = _compile([_pattern(name) for name in longest_first], re.IGNORECASE)
+        self.single = _compile([_literal(word) for word in sorted(set(words), key=lambda w: (-len(w), w))])
 
     def text(self, text: str) -> str:
         """Return a text without the names."""
@@ -49,7 +51,7 @@ class _Withholding(Privacy):
     def person(self, slug: str, name: str) -> str:
         """Return a number in place of the name: the first person that the plan names is 1."""
         del slug
-        return f"withheld-{self.numbers[name]}"
+        return f"withheld-{self.numbers[_key(name)]}"
 
 
 OPEN = Privacy()
@@ -58,18 +60,36 @@ OPEN = Privacy()
 def withhold_persons(plan: Plan) -> Privacy:
     """Return what takes the plan's named persons out of its texts."""
     named = [lead for lead in plan.leads if lead.person]
-    names = [lead.person for lead in named if lead.person]
-    return _Withholding(names, [word for lead in named for word in _stray_words(lead)])
+    return _Withholding([lead.person or "" for lead in named], [word for lead in named for word in _stray_words(lead)])
 
 
 def _stray_words(lead: Lead) -> Iterable[str]:
     """Yield the words of a lead's person that stand in its texts apart from the whole name."""
-    whole = re.compile(f"(?<!\\w){_pattern(lead.person or '')}(?!\\w)", re.IGNORECASE)
-    words = [word for word in re.findall(r"\w[\w'’-]+", lead.person or "") if len(word) > 1]
+    name = lead.person or ""
+    whole = re.compile(_pattern(name), re.IGNORECASE)
+    words = re.findall(r"\w[\w'’-]+", name)
     for text in (lead.statement, *(passage.quote for passage in lead.sources)):
         left = whole.sub(" ", text)
-        yield from (word for word in words if re.search(f"(?<!\\w){re.escape(word)}(?!\\w)", left))
+        yield from (word for word in words if re.search(rf"(?<!\w){_literal(word)}(?!\w)", left))
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _literal(word: str) -> str:
+    """Return a pattern of a word in which apostrophes and hyphens of any make count as one."""
+    return re.sub(r"['’‘]", "['’‘]", re.sub(r"\\-|[‐‑–]", "[-‐‑–]", re.escape(word)))
 
 
 def _pattern(name: str) -> str:
-    return r"\s+".join(map(re.escape, name.split()))
+    """Return a pattern of a name in all the ways in which it is printed."""
+    words = [_literal(word) for word in name.split()]
+    ways = [r"[\s._]*".join(words)]
+    if len(words) > 1:
+        ways += [rf"{words[-1]},\s*{words[0]}", _TITLES + words[-1]]
+    return "|".join(ways)
+
+
+def _compile(patterns: list[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str] | None:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", flags) if patterns else None

@@ -9,10 +9,11 @@ from rdflib import URIRef
 
 from cyppgraph.mapping.intervals import describe_interval
 from cyppgraph.mapping.iris import Iris
-from cyppgraph.mapping.privacy import Privacy
 from cyppgraph.mapping.scribe import Scribe
 from cyppgraph.mapping.sources import cite
 from cyppgraph.plan import Due, Lead, LeadStatus, Plan, TimeKind
+
+_AGENTS = {"role": ("cypp:LeadRole", "org:Post"), "person": ("foaf:Person",), "body": ("org:Organization",)}
 
 
 def write_dues(plan: Plan, iris: Iris, scribe: Scribe) -> None:
@@ -28,9 +29,10 @@ def write_interval(subject: URIRef, interval: str | None, scribe: Scribe) -> Non
     iri = URIRef(interval)
     days = describe_interval(interval)
     scribe.add(subject, "cypp:interval", iri)
-    scribe.node(iri, ("time:ProperInterval", "dct:PeriodOfTime"), days.name)
-    scribe.date(iri, "dcat:startDate", days.first)
-    scribe.date(iri, "dcat:endDate", days.last)
+    known = days.first is not None
+    if scribe.node(iri, ("time:ProperInterval", "dct:PeriodOfTime") if known else ("time:ProperInterval",), days.name):
+        scribe.date(iri, "dcat:startDate", days.first)
+        scribe.date(iri, "dcat:endDate", days.last)
 
 
 def _write_due(due: Due, iris: Iris, scribe: Scribe) -> None:
@@ -52,16 +54,15 @@ def _write_due(due: Due, iris: Iris, scribe: Scribe) -> None:
     cite(iri, due.sources, iris, scribe)
 
 
-def write_leads(plan: Plan, iris: Iris, scribe: Scribe, privacy: Privacy) -> None:
+def write_leads(plan: Plan, iris: Iris, scribe: Scribe) -> None:
     """Write every lead of a plan, and each role, person and body once."""
     for lead in plan.leads:
         _write_lead(lead, iris, scribe)
     for kind, named in (("role", iris.roles), ("person", iris.persons), ("body", iris.bodies)):
-        described: set[URIRef] = set()
         for name, iri in named.items():
-            if iri not in described:
-                described.add(iri)
-                _write_agent(kind, iri, name, scribe, privacy)
+            scribe.node(iri, _AGENTS[kind], name)
+            if kind == "person" and scribe.clear(name) == name:
+                scribe.string(iri, "foaf:name", name)
 
 
 def _write_lead(lead: Lead, iris: Iris, scribe: Scribe) -> None:
@@ -80,15 +81,3 @@ def _write_lead(lead: Lead, iris: Iris, scribe: Scribe) -> None:
     scribe.words(iri, "cypp:capacity", lead.capacity)
     scribe.add(iri, "cypp:certainty", scribe.concept("certainty", lead.certainty))
     cite(iri, lead.sources, iris, scribe)
-
-
-def _write_agent(kind: str, iri: URIRef, name: str, scribe: Scribe, privacy: Privacy) -> None:
-    match kind:
-        case "role":
-            scribe.node(iri, ("cypp:LeadRole", "org:Post"), name)
-        case "body":
-            scribe.node(iri, ("org:Organization",), name)
-        case _:
-            scribe.node(iri, ("foaf:Person",), name)
-            if privacy.text(name) == name:
-                scribe.string(iri, "foaf:name", name)

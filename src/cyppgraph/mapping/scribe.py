@@ -47,6 +47,7 @@ class Scribe:
         self._privacy = privacy
         self._terms: dict[str, URIRef] = {}
         self._concepts: dict[tuple[str, str], URIRef] = {}
+        self._described: set[URIRef] = set()
         self._numbers: dict[int, Literal] = {}
         self._type = self.term("rdf:type")
         self._label = self.term("rdfs:label")
@@ -74,11 +75,19 @@ class Scribe:
         """Write one triple."""
         self._store.add((subject, self.term(predicate), value), self.graph)
 
-    def node(self, iri: URIRef, types: tuple[str, ...], label: str) -> None:
-        """Write what a thing is and what to call it; the label is cut where it is too long."""
+    def node(self, iri: URIRef, types: tuple[str, ...], label: str) -> bool:
+        """Write what a thing is and what to call it, once; the label is cut where it is too long.
+
+        Returns:
+            Whether this is the first time.
+        """
+        if iri in self._described:
+            return False
+        self._described.add(iri)
         for name in types:
             self._store.add((iri, self._type, self.term(name)), self.graph)
         self._store.add((iri, self._label, self.text(shorten(self._privacy.text(label)))), self.graph)
+        return True
 
     def words(self, subject: URIRef, predicate: str, text: str | None) -> None:
         """Write words in English, if there are any."""
@@ -111,6 +120,10 @@ class Scribe:
         """Write that something holds; nothing where it does not."""
         if held:
             self.add(subject, predicate, Literal("true", datatype=BOOLEAN))
+
+    def clear(self, text: str) -> str:
+        """Return a text without what must not be published."""
+        return self._privacy.text(text)
 
     def text(self, text: str) -> Literal:
         """Return words in English."""

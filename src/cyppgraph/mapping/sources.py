@@ -21,11 +21,8 @@ MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 def write_sources(plan: Plan, iris: Iris, scribe: Scribe) -> None:
     """Write the document, every passage that something cites, and every table row."""
     _write_document(plan, iris, scribe)
-    written: set[URIRef] = set()
     for passage, iri in iris.passages.items():
-        if iri not in written:
-            written.add(iri)
-            _write_passage(iri, passage, iris, scribe)
+        _write_passage(iri, passage, iris, scribe)
     for (first, last), iri in iris.lines.items():
         scribe.node(iri, ("cypp:SourcePassage", "oa:SpecificResource"), _lines(first, last))
         _write_lines(iri, first, last, iris, scribe)
@@ -58,7 +55,8 @@ def _write_document(plan: Plan, iris: Iris, scribe: Scribe) -> None:
 
 def _write_passage(iri: URIRef, passage: Passage, iris: Iris, scribe: Scribe) -> None:
     first, last = passage.first_line, passage.last_line
-    scribe.node(iri, ("cypp:SourcePassage", "oa:SpecificResource"), f"{_lines(first, last)}: {passage.quote}")
+    if not scribe.node(iri, ("cypp:SourcePassage", "oa:SpecificResource"), f"{_lines(first, last)}: {passage.quote}"):
+        return
     _write_lines(iri, first, last, iris, scribe)
     scribe.string(iri, "cypp:quote", passage.quote)
     _write_line_selector(iri, first, last, iris, scribe)
@@ -103,9 +101,9 @@ def _write_lines(iri: URIRef, first: int, last: int, iris: Iris, scribe: Scribe)
 def _write_line_selector(iri: URIRef, first: int, last: int, iris: Iris, scribe: Scribe) -> None:
     selector = iris.lines_selector(first, last)
     scribe.add(iri, "oa:hasSelector", selector)
-    scribe.node(selector, ("oa:FragmentSelector",), _lines(first, last))
-    scribe.add(selector, "dct:conformsTo", RFC_5147)
-    scribe.string(selector, "rdf:value", f"line={first - 1},{last}")
+    if scribe.node(selector, ("oa:FragmentSelector",), _lines(first, last)):
+        scribe.add(selector, "dct:conformsTo", RFC_5147)
+        scribe.string(selector, "rdf:value", f"line={first - 1},{last}")
 
 
 def _write_quote_selector(iri: URIRef, selector: URIRef, words: str, scribe: Scribe) -> None:

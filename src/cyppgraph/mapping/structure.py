@@ -64,9 +64,9 @@ def cited_passages(plan: Plan) -> dict[Passage, None]:
 
 
 def finding_passages(plan: Plan) -> list[tuple[Passage, ...]]:
-    """Return for each finding the passages of its target that stand on its lines; none where the lines are all we know."""
+    """Return for each finding those passages of its target that stand on its lines; none where it has lines alone."""
     by_ref = {node.ref: node for node in (*plan.elements, *plan.dues, *plan.leads)}
-    found = []
+    found: list[tuple[Passage, ...]] = []
     for finding in plan.findings:
         node, first = None if finding.target is None else by_ref.get(finding.target), finding.where.first_line
         last = finding.where.last_line or first

@@ -1,5 +1,22 @@
 """PUBLISH: graphs in, files out (Turtle, DCAT, VoID)."""
 
+from cyppgraph.publication.counts import Counts, count_triples
+from cyppgraph.publication.dataset import About, PublishedFile, describe_dataset
+from cyppgraph.publication.files import replace_file, replace_files
+from cyppgraph.publication.folder import WrittenFile, read_manifest, write_all
 from cyppgraph.publication.turtle import serialize_turtle, write_turtle
 
-__all__ = ["serialize_turtle", "write_turtle"]
+__all__ = [
+    "About",
+    "Counts",
+    "PublishedFile",
+    "WrittenFile",
+    "count_triples",
+    "describe_dataset",
+    "read_manifest",
+    "replace_file",
+    "replace_files",
+    "serialize_turtle",
+    "write_all",
+    "write_turtle",
+]

@@ -1,15 +1,15 @@
 """Files that are either whole or untouched. In: bytes. Out: files, put in place in one step.
 
-A file is written beside its target, flushed to the disk, and then takes the target's name. Whatever goes wrong before
-that (a full disk, Ctrl-C) leaves the old file as it was, and nothing beside it.
+Files are written in a hidden folder beside their targets and flushed to the disk before the first takes its target's
+name. Whatever goes wrong (a full disk, Ctrl-C) leaves the old files as they were, and nothing beside them.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from cyppgraph.errors import CyppgraphError
@@ -24,68 +24,69 @@ def replace_file(path: Path, content: bytes) -> None:
     replace_files(path.parent, {path.name: content})
 
 
-def replace_files(folder: Path, contents: Mapping[str, bytes], stale: tuple[str, ...] = ()) -> None:
-    """Write several files of a folder: all are on the disk before the first takes its place.
+def replace_files(folder: Path, contents: Mapping[str, bytes], stale: Iterable[str] = ()) -> None:
+    """Write several files of a folder, all or none.
 
     Args:
         folder: the folder; it is made if it is missing.
         contents: the bytes of each file, by name.
-        stale: names of files to remove, once the others are in place.
+        stale: names of files to remove.
 
     Raises:
-        CyppgraphError: where one cannot be written; the old files are as they were.
+        CyppgraphError: where one cannot be written; the folder is as it was.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _drafts() as drafts:
-            for name, content in contents.items():
-                drafts[folder / name] = _write_draft(folder, name, content, drafts)
-            for target in list(drafts):
-                drafts[target].replace(target)
-                del drafts[target]
-        for name in stale:
-            (folder / name).unlink(missing_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as room:
+            drafts = {name: Path(room) / f"{n}.new" for n, name in enumerate(contents)}
+            for name, draft in drafts.items():
+                _write_draft(draft, contents[name], folder / name)
+            _put_in_place(folder, drafts, stale, Path(room))
         _sync_folder(folder)
     except OSError as error:
-        where = error.filename or folder
         raise CyppgraphError(
-            f"{where}: cannot be written ({error.strerror or error}). Make room, or give yourself the right to "
+            f"{folder}: cannot be written to ({error.strerror or error}). Make room, or give yourself the right to "
             f"write there, then run the same command again; what was there before is still whole."
         ) from error
 
 
-@contextmanager
-def _drafts() -> Iterator[dict[Path, Path]]:
-    """Keep the drafts that have not taken their place yet, and clear them away whatever happens."""
-    drafts: dict[Path, Path] = {}
-    try:
-        yield drafts
-    finally:
-        for draft in drafts.values():
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
-
-
-def _write_draft(folder: Path, name: str, content: bytes, drafts: dict[Path, Path]) -> Path:
-    target = folder / name
-    handle, draft = tempfile.mkstemp(dir=folder, prefix=f".{name}.", suffix=".part")
-    drafts[target] = Path(draft)
-    with os.fdopen(handle, "wb") as file:
+def _write_draft(draft: Path, content: bytes, target: Path) -> None:
+    with draft.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    drafts[target].chmod(_mode(target))
-    return drafts[target]
+    if target.exists():
+        shutil.copymode(target, draft)
 
 
-def _mode(target: Path) -> int:
-    """Return the permissions of the file that is replaced, or those of a new file."""
+def _put_in_place(folder: Path, drafts: Mapping[str, Path], stale: Iterable[str], room: Path) -> None:
+    """Give the drafts their names and remove what is stale; on any interruption, undo what was done."""
+    begun: list[tuple[Path, Path]] = []
     try:
-        return target.stat().st_mode & 0o777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        for n, name in enumerate((*drafts, *stale)):
+            target, old = folder / name, room / f"{n}.old"
+            if target.exists():
+                _keep(target, old)
+            begun.append((target, old))
+            if name in drafts:
+                drafts[name].replace(target)
+            else:
+                target.unlink(missing_ok=True)
+    except BaseException:
+        for target, old in begun:
+            if old.exists():
+                old.replace(target)
+            else:
+                target.unlink(missing_ok=True)
+        raise
+
+
+def _keep(target: Path, old: Path) -> None:
+    """Keep a file's old bytes under another name; where the disk knows no second names, in a copy."""
+    try:
+        old.hardlink_to(target)
+    except OSError:
+        shutil.copy2(target, old)
 
 
 def _sync_folder(folder: Path) -> None:

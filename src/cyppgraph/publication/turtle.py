@@ -7,7 +7,7 @@ blank nodes: everything that we publish has an address.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -24,7 +24,7 @@ _LEADING = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "0",
     "http://www.w3.org/2000/01/rdf-schema#label": "1",
 }
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile(r"[0-9]+")
 
 
 def write_turtle(graph: Iterable[Triple], path: Path, prefixes: Mapping[str, str]) -> None:
@@ -43,71 +43,72 @@ def write_turtle(graph: Iterable[Triple], path: Path, prefixes: Mapping[str, str
 
 def serialize_turtle(graph: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     """Return triples as Turtle; see ``write_turtle``."""
-    terms = _Terms()
-    triples = sorted(map(terms.sortable, graph), key=lambda pair: pair[0])
-    used = {name: iri for name, iri in prefixes.items() if iri in terms.namespaces}
-    turtle = ox.serialize((triple for _, triple in triples), format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+    triples = list(graph)
+    nodes = _Terms({s for s, _, _ in triples} | {o for _, _, o in triples}, natural_key)
+    predicates = _Terms({p for _, p, _ in triples}, lambda iri: _LEADING.get(iri, iri))
+    ordered = sorted([(nodes.rank[s], predicates.rank[p], nodes.rank[o]) for s, p, o in triples])
+    made = [ox.Triple(nodes.iri(s), predicates.iri(p), nodes.made[o]) for s, p, o in ordered]
+    namespaces = nodes.namespaces | predicates.namespaces
+    used = {name: iri for name, iri in prefixes.items() if iri in namespaces}
+    turtle = ox.serialize(made, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
     *header, body = turtle.split(b"\n", len(used))
     header.sort()  # the serializer has no order of its own
     # Line breaks within literals are escaped, so a full stop at the end of a line always ends a subject.
     return b"\n".join([*header, b"", body.replace(b" .\n", b" .\n\n")]).strip() + b"\n"
 
 
-def natural_key(text: str) -> tuple[tuple[int, str], ...]:
-    """Return what to sort by so that numbers within texts count as numbers."""
-    pieces = _DIGITS.split(text)
-    return tuple((int(p), p) if n % 2 else (-1, p) for n, p in enumerate(pieces))
+def natural_key(iri: str) -> str:
+    """Return what to sort an IRI by so that numbers in it count as numbers."""
+    return _DIGITS.sub(_pad, iri)
+
+
+def _pad(digits: re.Match[str]) -> str:
+    return digits.group().zfill(12)
 
 
 class _Terms:
-    """Turns terms into pyoxigraph's and into what they sort by, each once."""
+    """Terms in order, as pyoxigraph wants them.
 
-    def __init__(self) -> None:
-        self.known: dict[Node, tuple[tuple[object, ...], ox.NamedNode | ox.Literal]] = {}
-        self.predicates: dict[Node, tuple[str, ox.NamedNode]] = {}
+    Attributes:
+        rank: the place of each term.
+        made: the terms for the serializer, by place.
+        namespaces: every namespace that one of them could be abbreviated with.
+    """
+
+    def __init__(self, terms: Iterable[Node], key: Callable[[str], str]) -> None:
         self.namespaces: set[str] = set()
+        literals = [(str(t), t.language or "", t.datatype or "", t) for t in terms if isinstance(t, Literal)]
+        others = [(key(str(t)), str(t), t) for t in terms if not isinstance(t, Literal)]
+        ordered: list[Node] = [t for *_, t in sorted(others)]
+        ordered += [t for *_, t in sorted(literals, key=lambda known: known[:3])]
+        self.rank = {term: n for n, term in enumerate(ordered)}
+        self.made = [self._make(term) for term in ordered]
 
-    def sortable(self, triple: Triple) -> tuple[tuple[object, ...], ox.Triple]:
-        """Return what a triple sorts by, and the triple for the serializer."""
-        subject, predicate, value = triple
-        known = self.known
-        s_key, s = known.get(subject) or self._learn(subject)
-        o_key, o = known.get(value) or self._learn(value)
-        p = self.predicates.get(predicate)
-        if p is None:
-            _, node = self._learn(predicate)
-            if not isinstance(node, ox.NamedNode):
-                raise CyppgraphError(f"{predicate!r} stands as a property and is no IRI. Correct what made it.")
-            p = self.predicates[predicate] = (_LEADING.get(str(predicate), str(predicate)), node)
-        if not isinstance(s, ox.NamedNode):
-            raise CyppgraphError(f"{subject!r} stands as a subject and is no IRI. Correct what made it.")
-        return (s_key, p[0], o_key), ox.Triple(s, p[1], o)
+    def iri(self, rank: int) -> ox.NamedNode:
+        """Return the IRI at a place."""
+        term = self.made[rank]
+        if not isinstance(term, ox.NamedNode):
+            raise CyppgraphError(f"{term} stands as a subject or property and is no IRI. Correct what made it.")
+        return term
 
-    def _learn(self, term: Node) -> tuple[tuple[object, ...], ox.NamedNode | ox.Literal]:
-        made = self._make(term)
-        self.known[term] = made
-        return made
-
-    def _make(self, term: Node) -> tuple[tuple[object, ...], ox.NamedNode | ox.Literal]:
+    def _make(self, term: Node) -> ox.NamedNode | ox.Literal:
         match term:
             case URIRef():
-                text = str(term)
-                self._note_namespaces(text)
-                return (0, natural_key(text)), ox.NamedNode(text)
+                return self._named(str(term))
+            case Literal(language=str(language)):
+                return ox.Literal(str(term), language=language)
+            case Literal(datatype=URIRef() as datatype):
+                return ox.Literal(str(term), datatype=self._named(str(datatype)))
             case Literal():
-                text, language, datatype = str(term), term.language, term.datatype
-                key = (1, natural_key(text), language or "", datatype or "")
-                if language:
-                    return key, ox.Literal(text, language=language)
-                if datatype is None:
-                    return key, ox.Literal(text)
-                self._note_namespaces(str(datatype))
-                return key, ox.Literal(text, datatype=ox.NamedNode(str(datatype)))
+                return ox.Literal(str(term))
             case BNode():
                 raise CyppgraphError(f"A blank node ({term}) cannot be published: give it an IRI in mapping/iris.py.")
         raise CyppgraphError(f"{term!r} is no IRI and no literal, and cannot be published. Correct what made it.")
 
-    def _note_namespaces(self, iri: str) -> None:
-        """Remember every namespace that an IRI could be abbreviated with."""
-        for end in re.finditer(r"[/#-]", iri):
-            self.namespaces.add(iri[: end.end()])
+    def _named(self, iri: str) -> ox.NamedNode:
+        namespace = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+        if namespace not in self.namespaces:
+            self.namespaces |= {iri[: end.end()] for end in re.finditer(r"[/#]", iri)}
+        if "#freq-" in iri:
+            self.namespaces.add(iri[: iri.rindex("-") + 1])
+        return ox.NamedNode(iri)

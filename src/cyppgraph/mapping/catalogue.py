@@ -1,0 +1,101 @@
+"""What all plans share. In: the schemes of ``ontology/schemes`` and the councils. Out: the catalogue's graph.
+
+Councils and their areas are two things each. Terms of others that the data point at (frequencies, severities) are
+described here too, so that no page is blank and no other server is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rdflib import Graph, Literal, URIRef
+
+from cyppgraph.mapping.authorities import Authority
+from cyppgraph.mapping.scribe import Scribe, shorten
+from cyppgraph.namespaces import DEFAULT_BASE, EXTERNAL_PREFIXES, Namespaces
+
+_FREQUENCIES = {
+    "A": "Annual",
+    "B": "Daily, on working days",
+    "D": "Daily",
+    "M": "Monthly",
+    "Q": "Quarterly",
+    "S": "Half-yearly",
+    "W": "Weekly",
+}
+_SEVERITIES = {"Violation": "Violation", "Warning": "Warning", "Info": "Information"}
+
+
+def map_catalogue(schemes: Iterable[Graph], authorities: Mapping[str, Authority], ns: Namespaces) -> Graph:
+    """Return what all plans share as triples.
+
+    Args:
+        schemes: the graphs of ``ontology/schemes``, written for the default base.
+        authorities: the councils.
+        ns: the namespaces to publish in.
+    """
+    scribe = Scribe(ns)
+    for graph in schemes:
+        _copy_scheme(graph, ns, scribe)
+    for authority in authorities.values():
+        _write_authority(authority, ns, scribe)
+    _write_national_set(ns, scribe)
+    _write_borrowed(scribe)
+    return scribe.graph
+
+
+def _copy_scheme(graph: Graph, ns: Namespaces, scribe: Scribe) -> None:
+    """Copy a scheme into our base, and give what has only a preferred label the label that lists go by."""
+    preferred, label = scribe.term("skos:prefLabel"), scribe.term("rdfs:label")
+    labelled = set(graph.subjects(label))
+
+    def rebased(term: object) -> object:
+        if isinstance(term, URIRef) and ns.base != DEFAULT_BASE and term.startswith(DEFAULT_BASE):
+            return URIRef(ns.base + term[len(DEFAULT_BASE) :])
+        return term
+
+    for subject, predicate, value in graph:
+        copied = (rebased(subject), rebased(predicate), rebased(value))
+        scribe.graph.add(copied)  # type: ignore[arg-type]
+        if predicate == preferred and subject not in labelled:
+            language = value.language if isinstance(value, Literal) else None
+            text = Literal(shorten(str(value)), lang=language)
+            scribe.graph.add((copied[0], label, text))  # type: ignore[arg-type]
+
+
+def _write_authority(authority: Authority, ns: Namespaces, scribe: Scribe) -> None:
+    council, area = URIRef(authority.council), URIRef(EXTERNAL_PREFIXES["ons"] + authority.area)
+    scribe.node(council, ("org:FormalOrganization", "org:Organization"), authority.name)
+    scribe.string(council, "foaf:name", authority.name)
+    scribe.string(council, "dct:identifier", authority.key)
+    scribe.string(council, "skos:notation", authority.dfe)
+    scribe.add(council, "schema:sameAs", scribe.term(f"wd:{authority.wikidata}"))
+    scribe.add(council, "dct:spatial", area)
+    ours = URIRef(f"{ns.ids}area/{authority.area}")
+    scribe.add(ours, "owl:sameAs", area)
+    for iri in (area, ours):
+        scribe.node(iri, ("dct:Location",), authority.area_name)
+        scribe.string(iri, "skos:notation", authority.area)
+
+
+def _write_national_set(ns: Namespaces, scribe: Scribe) -> None:
+    iri = URIRef(f"{ns.ids}indicator/ni")
+    scribe.node(iri, ("cypp:IndicatorScheme", "skos:ConceptScheme"), "NI: national set of indicators")
+    scribe.string(iri, "skos:notation", "NI")
+    scribe.words(iri, "skos:prefLabel", "National Indicator set")
+    scribe.words(iri, "dct:title", "National Indicator set for English local authorities and their partners")
+
+
+def _write_borrowed(scribe: Scribe) -> None:
+    """Describe the terms of others that our data point at."""
+    frequencies = URIRef(EXTERNAL_PREFIXES["freq"].removesuffix("-"))
+    scribe.node(frequencies, ("skos:ConceptScheme",), "Frequency (SDMX)")
+    for code, name in _FREQUENCIES.items():
+        iri = scribe.term(f"freq:{code}")
+        scribe.node(iri, ("skos:Concept",), name)
+        scribe.words(iri, "skos:prefLabel", name)
+        scribe.string(iri, "skos:notation", code)
+        scribe.add(iri, "skos:inScheme", frequencies)
+    for code, name in _SEVERITIES.items():
+        scribe.node(scribe.term(f"sh:{code}"), ("sh:Severity",), name)
+    scribe.node(scribe.term("dqv:qualityAssessment"), ("oa:Motivation",), "Assessment of quality")

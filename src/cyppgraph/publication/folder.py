@@ -1,0 +1,85 @@
+"""A whole folder of Turtle. In: a graph per file. Out: the files, their description and their checksums, or nothing.
+
+Nothing in the folder changes before every file is written; if putting them in place fails, what was there comes back.
+Files that an earlier run wrote and this one does not are removed; they are known from ``SHA256SUMS``, so a file that
+somebody else put there stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from rdflib import Graph, URIRef
+
+from cyppgraph.errors import CyppgraphError
+from cyppgraph.namespaces import Namespaces
+from cyppgraph.publication.dataset import About, PublishedFile, describe_dataset, list_checksums
+from cyppgraph.publication.files import replace_files
+from cyppgraph.publication.turtle import serialize_turtle
+
+MANIFEST = "SHA256SUMS"
+DATASET = "dataset"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """What was written: a file's name, its size in bytes, its checksum, and how many triples it holds."""
+
+    name: str
+    size: int
+    sha256: str
+    triples: int
+
+
+def write_all(
+    files: Mapping[str, Graph], folder: Path, ns: Namespaces, about: About | None = None
+) -> list[WrittenFile]:
+    """Write every graph as Turtle, with ``dataset.ttl`` and ``SHA256SUMS`` beside them, all or nothing.
+
+    Args:
+        files: the graph of each file, by the file's name without extension.
+        folder: where to write.
+        ns: the namespaces of the graphs.
+        about: what to say of the dataset.
+
+    Returns:
+        What was written, by name.
+
+    Raises:
+        CyppgraphError: where a graph cannot be published or a file cannot be written; the folder is as it was.
+    """
+    for name in files:
+        if name == DATASET or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+            raise CyppgraphError(
+                f"{name!r} cannot name a file here: use lower-case letters, digits and hyphens, not {DATASET!r}."
+            )
+    graphs = {name: files[name] for name in sorted(files)}
+    published = [PublishedFile(name, graph, _turtle(name, graph, ns)) for name, graph in graphs.items()]
+    graphs[DATASET] = describe_dataset(published, ns, about or About())
+    contents = {f"{file.name}.ttl": file.content for file in published}
+    contents[f"{DATASET}.ttl"] = _turtle(DATASET, graphs[DATASET], ns)
+    stale = tuple(sorted(read_manifest(folder) - set(contents)))
+    replace_files(folder, contents | {MANIFEST: list_checksums(contents)}, stale)
+    return [
+        WrittenFile(f"{name}.ttl", len(content := contents[f"{name}.ttl"]), sha256(content).hexdigest(), len(graph))
+        for name, graph in sorted(graphs.items())
+    ]
+
+
+def read_manifest(folder: Path) -> set[str]:
+    """Return the names of the Turtle files that an earlier run wrote."""
+    try:
+        lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return set()
+    return {name for line in lines if re.fullmatch(r"[a-z0-9-]+\.ttl", name := line.partition("  ")[2])}
+
+
+def _turtle(name: str, graph: Graph, ns: Namespaces) -> bytes:
+    """Return a graph as Turtle; a plan's file abbreviates the names of its own nodes."""
+    about_plan = (URIRef(ns.plan(name)[:-1]), None, None) in graph
+    return serialize_turtle(graph, ns.prefixes(name if about_plan else None))
