@@ -20,6 +20,7 @@ DEFAULT_NAMES: Final = Namespaces()
 RDF_TYPE: Final = EXTERNAL_PREFIXES["rdf"] + "type"
 SHARED: Final = "shared"
 """What a report files a node under that belongs to no plan: lists, indicators, councils."""
+NAMELESS: Final = "(a thing without an address)"
 
 _LABELS: Final = tuple(
     EXTERNAL_PREFIXES[prefix] + name
@@ -148,8 +149,8 @@ def facts_of(graph: rdflib.Graph | pyoxigraph.Store, names: Namespaces) -> Facts
 
 
 def text_of(term: object) -> str:
-    """An Oxigraph term as plain text: an IRI, a blank node's name, or a literal's lexical form."""
-    return str(getattr(term, "value", term))
+    """An Oxigraph term as plain text; a blank node is ``NAMELESS``, since its name changes with every run."""
+    return NAMELESS if isinstance(term, pyoxigraph.BlankNode) else str(getattr(term, "value", term))
 
 
 def _is_iri(text: str) -> bool:

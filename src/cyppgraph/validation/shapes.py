@@ -87,11 +87,14 @@ def validate_shapes(graph: rdflib.Graph, shapes: rdflib.Graph, names: Namespaces
     Raises:
         FaultyInputError: pySHACL cannot run the shapes; the message is its own.
     """
-    _, report, text = pyshacl.validate(
-        graph, shacl_graph=shapes, inference="none", inplace=True, advanced=False, js=False, meta_shacl=False
-    )
+    try:
+        _, report, text = pyshacl.validate(
+            graph, shacl_graph=shapes, inference="none", inplace=True, advanced=False, js=False, meta_shacl=False
+        )
+    except RuntimeError as error:
+        raise FaultyInputError([Fault(Where("shapes"), f"cannot be run; correct the shape: {error}")]) from error
     if not isinstance(report, rdflib.Graph):
-        raise FaultyInputError([Fault(Where("shapes"), f"cannot be run; correct the shape. {text}")])
+        raise FaultyInputError([Fault(Where("shapes"), f"cannot be run; correct the shape: {text}")])
     facts = GraphFacts(graph, names)
     found = {_result(facts, report, result) for result in report.subjects(RDF.type, SH.ValidationResult)}
     return sorted(found, key=lambda result: result.sort_key)
