@@ -177,6 +177,6 @@ class FinanceLine(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress(Element):
-    """What the plan says of how far an action is."""
+    """What the plan says of how far an action is; several ``statuses`` where one cell prints several."""
 
-    status: ProgressStatus
+    statuses: tuple[ProgressStatus, ...]

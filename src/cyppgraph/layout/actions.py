@@ -1,0 +1,152 @@
+"""The main cell of a row: actions, their steps, and the headings among them. In: segments. Out: handles.
+
+A cell's list items and paragraphs are actions of their own; a numbered action with lettered steps is an action whose
+steps are actions within it, and so is a numbered row whose words are followed by list items.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from cyppgraph.documents import Mark, Segment, Text
+from cyppgraph.layout.builder import Builder
+from cyppgraph.layout.levels import Structure
+from cyppgraph.layout.profile import Layout, Table
+from cyppgraph.phrases import Lettered, parse_designations, parse_number, split_actions, split_lettered
+from cyppgraph.plan import Action, Certainty
+
+
+@dataclass(slots=True)
+class Acts:
+    """The actions of a row: ``tops`` stand under ``owner``, ``steps`` (by letter, if lettered) under a top."""
+
+    owner: int | None
+    tops: list[int] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)
+    letters: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def leaves(self) -> list[int]:
+        """The steps where there are some, else the actions."""
+        return self.steps or self.tops
+
+    @property
+    def all(self) -> list[int]:
+        """Actions, then steps."""
+        return self.tops + self.steps
+
+
+class ActionReader:
+    """Makes actions of main cells."""
+
+    def __init__(self, builder: Builder, layout: Layout, structure: Structure) -> None:
+        self.builder = builder
+        self.layout = layout
+        self.structure = structure
+
+    def read(self, segments: list[Segment], table: Table, row: int, number: Text | None) -> Acts:
+        """The actions of a cell.
+
+        Args:
+            segments: the cell's segments, without codes and cross-references.
+            table: the layout they stand in.
+            row: the handle of the table row.
+            number: the row's printed number, if it has a column of its own.
+        """
+        held = list(segments)
+        if table.heads and held and held[0].mark is Mark.HEADING:
+            head = held.pop(0)
+            more = (number,) if number else ()
+            self.structure.state(table.heads, head.text, *more, number=_plain_number(number))
+            number = None
+        acts = Acts(self.structure.here())
+        if held:
+            self._read_plain(held, table, row, number, acts)
+        return acts
+
+    def _read_plain(self, held: list[Segment], table: Table, row: int, number: Text | None, acts: Acts) -> None:
+        whole = Text.joined((segment.text for segment in held), separator="\n")
+        lettered = split_lettered(str(whole))
+        if lettered.parts and table.split:
+            self._read_lettered(whole, lettered, table, row, number, acts)
+        elif number is not None and len(held) > 1 and held[0].mark is Mark.TEXT and held[1].mark is Mark.ITEM:
+            top = self._add(held[0].text, table, row, number, acts.owner)
+            acts.tops.append(top)
+            acts.steps += [self._add(s.text, table, row, None, top) for s in held[1:]]
+        elif table.split:
+            for segment in held:
+                acts.tops += [self._add(t, table, row, None, acts.owner) for t in self._pieces(segment, table)]
+            self._number_first(acts, number)
+        else:
+            acts.tops.append(self._add(whole, table, row, number, acts.owner))
+
+    def _number_first(self, acts: Acts, number: Text | None) -> None:
+        if number is not None and acts.tops:
+            draft = self.builder[acts.tops[0]]
+            draft.values["number"] = _plain_number(number)
+            draft.texts.append(number)
+
+    def _pieces(self, segment: Segment, table: Table) -> list[Text]:
+        """A segment's actions: more than one only where the cell's bullets are lost."""
+        if not table.run_on or segment.mark is Mark.ITEM:
+            return [segment.text]
+        return [segment.text[start:end].strip() for start, end in split_actions(str(segment.text))]
+
+    def _read_lettered(
+        self, whole: Text, lettered: Lettered, table: Table, row: int, number: Text | None, acts: Acts
+    ) -> None:
+        """An introduction, which is the action, and its lettered steps."""
+        top: int | None = None
+        intro = whole[lettered.intro_start : lettered.intro_end].strip()
+        if intro:
+            top = self._add(intro, table, row, number, acts.owner)
+            acts.tops.append(top)
+        end = lettered.intro_end
+        for part in lettered.parts:
+            above = self.builder[top].values.get("number") if top is not None else _plain_number(number)
+            step = self.builder.add(
+                Action,
+                whole[part.start : part.end].strip(),
+                printed=whole[end : part.end].strip(),
+                parent=top if top is not None else acts.owner,
+                number=f"{above or ''}{part.letters[0]}",
+                scope=self.structure.scope,
+                row=row,
+            )
+            acts.steps.append(step)
+            acts.letters.update(dict.fromkeys(part.letters, step))
+            end = part.end
+
+    def _add(self, text: Text, table: Table, row: int, number: Text | None, owner: int | None) -> int:
+        """One action: its number and its designations taken off its words."""
+        words, printed, own = text, text, _plain_number(number)
+        if table.numbered and (found := parse_number(str(words))):
+            own, words = found[0], words[found[1] :].strip()
+        names = parse_designations(str(words), self.layout.words.designations)
+        if names:
+            words = words[: min(name.start for name in names)].strip()
+        return self.builder.add(
+            Action,
+            words,
+            *((number,) if number else ()),
+            printed=printed,
+            parent=owner,
+            number=own,
+            scope=self.structure.scope,
+            row=row,
+            designations=[name.name for name in names],
+        )
+
+    def objective_as_action(self, text: Text, row: int) -> Acts:
+        """Where the action cell is blank, the objective's words are also the action: understood, not printed twice."""
+        owner = self.structure.here()
+        ref = self.builder.add(
+            Action, text, parent=owner, scope=self.structure.scope, row=row, certainty=Certainty.INFERRED
+        )
+        return Acts(owner, [ref])
+
+
+def _plain_number(number: Text | None) -> str | None:
+    """A number as it is printed in a column of its own, its closing full stop left out."""
+    return re.sub(r"[.\s]+$", "", str(number)) if number else None

@@ -1,0 +1,113 @@
+"""Measures: what a cell of measures, outcomes or coded indicators states. In: segments. Out: handles."""
+
+from __future__ import annotations
+
+import re
+
+from cyppgraph.documents import Text
+from cyppgraph.layout.builder import Builder
+from cyppgraph.layout.levels import Structure
+from cyppgraph.layout.nodes import Lettered, Nodes
+from cyppgraph.layout.profile import Layout
+from cyppgraph.phrases import CodePhrase, parse_codes, parse_designations, split_lettered, split_statements
+from cyppgraph.plan import Measure
+
+
+class MeasureReader:
+    """Makes measures."""
+
+    def __init__(self, builder: Builder, layout: Layout, structure: Structure, nodes: Nodes) -> None:
+        self.builder = builder
+        self.layout = layout
+        self.structure = structure
+        self.nodes = nodes
+        self.schemes = {scheme.prefix: "" for scheme in layout.scheme}
+
+    def codes(self, text: Text) -> list[CodePhrase]:
+        """The coded indicators of a text."""
+        return [code for code in parse_codes(str(text), self.schemes) if code.position != "mentioned"]
+
+    def is_coded(self, text: Text) -> bool:
+        """Whether a text begins with an indicator's code."""
+        return any(code.position == "leading" and code.start == 0 for code in self.codes(text))
+
+    def read(self, text: Text, owner: int | None, row: int | None) -> list[Lettered]:
+        """The measures that a segment states, and the letters of the steps that they are printed for."""
+        if codes := self.codes(text):
+            return [Lettered(ref, ()) for ref in self._read_coded(text, codes, owner, row)]
+        found: list[Lettered] = []
+        lettered = split_lettered(str(text))
+        end = lettered.intro_end
+        for part in lettered.parts:
+            if words := text[part.start : part.end].strip():
+                found.append(Lettered(self._add(words, text[end : part.end].strip(), owner, row), part.letters))
+            end = part.end
+        if found:
+            return found
+        for start, end in split_statements(str(text)):
+            words = text[start:end].strip()
+            if re.search(r"\w", str(words)):
+                found.append(Lettered(self._add(words, words, owner, row), ()))
+        return found
+
+    def _add(self, words: Text, printed: Text, owner: int | None, row: int | None) -> int:
+        words, names = self._without_designations(words)
+        ref = self.builder.add(
+            Measure,
+            words,
+            printed=printed,
+            parent=owner,
+            row=row,
+            scope=self.structure.scope,
+            designations=names,
+        )
+        self.builder[ref].extend("due", *self.nodes.deadlines(words))
+        self.nodes.targets(words, ref)
+        return ref
+
+    def _read_coded(self, text: Text, codes: list[CodePhrase], owner: int | None, row: int | None) -> list[int]:
+        """Coded measures: each code with the title behind it, or before it where it stands in brackets."""
+        refs: list[int] = []
+        starts = [code.start if code.position == "leading" else None for code in codes]
+        end = 0
+        for i, code in enumerate(codes):
+            if code.position == "leading":
+                stop = next((s for s in starts[i + 1 :] if s is not None), len(text))
+                whole, title = text[code.start : stop].strip(), text[code.end : stop].strip()
+            else:
+                whole, title = text[end : code.end].strip(" ,;.•"), text[end : code.start].strip(" ,;.•(")
+            end = stop if code.position == "leading" else code.end
+            title, names = self._without_designations(title)
+            refs.append(
+                self.builder.add(
+                    Measure,
+                    title,
+                    printed=whole,
+                    parent=owner,
+                    row=row,
+                    scope=self.structure.scope,
+                    code=code.code,
+                    scheme=code.scheme,
+                    designations=names,
+                )
+            )
+        return refs
+
+    def _without_designations(self, words: Text) -> tuple[Text, list[str]]:
+        """A title without the designations at its start or end ("(LAA)", "(school survey)"), and those."""
+        found = parse_designations(str(words), self.layout.words.designations)
+        names = [name.name for name in found]
+        for name in reversed(found):
+            before, after = words[: name.start].strip(), words[name.end :].strip()
+            words = Text.joined((before, after))
+        return words, names
+
+    def targets_of_action(self, action: int) -> None:
+        """The targets in an action's own words, but for those that its measures state already."""
+        draft = self.builder[action]
+        known = {
+            (self.builder[target].values["value"], self.builder[target].values["unit"])
+            for measure in draft.values.get("measures", [])
+            for target in self.builder[measure].values.get("targets", [])
+        }
+        self.nodes.targets(draft.texts[0], action, skip=known)

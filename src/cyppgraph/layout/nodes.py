@@ -1,0 +1,145 @@
+"""Dates, leads, targets and references as nodes. In: texts of cells. Out: handles of the nodes that they state."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cyppgraph.documents import Text
+from cyppgraph.findings import Severity
+from cyppgraph.layout.builder import Builder
+from cyppgraph.layout.profile import Layout
+from cyppgraph.phrases import (
+    DatePhrase,
+    LeadPhrase,
+    TargetPhrase,
+    find_deadlines,
+    find_targets,
+    parse_dates,
+    parse_leads,
+)
+from cyppgraph.plan import Certainty, Comparison, Due, Lead, LeadStatus, Target, TimeKind, Unit
+
+_CONNECTOR = re.compile(r"^[\s,;/&.–-]*(?:(?:and|with|in partnership with)\b[\s,;/&]*)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lettered:
+    """A node and the letters of the steps that it is printed for (none: for all of them)."""
+
+    ref: int
+    letters: tuple[str, ...]
+
+
+class Nodes:
+    """Makes nodes of what the grammars understand; knows the plan's people, and whose initials are resolved."""
+
+    def __init__(self, builder: Builder, layout: Layout, people: frozenset[str]) -> None:
+        self.builder = builder
+        self.layout = layout
+        self.people = people | frozenset(layout.words.people)
+        self.managers: dict[int, str] = {}
+
+    def dues(self, text: Text) -> list[Lettered]:
+        """The dates of a date cell."""
+        found = parse_dates(str(text), school_year=self.layout.words.school_year)
+        return [Lettered(self._due(text, phrase), phrase.letters) for phrase in found]
+
+    def deadlines(self, text: Text) -> list[int]:
+        """The dates that a sentence sets for itself ("by 31/3/12")."""
+        return [self._due(text, phrase) for phrase in find_deadlines(str(text))]
+
+    def _due(self, text: Text, phrase: DatePhrase) -> int:
+        words = text[phrase.start : phrase.end].strip()
+        ref = self.builder.add(
+            Due,
+            words,
+            kind=TimeKind(phrase.kind),
+            earliest=phrase.earliest,
+            latest=phrase.latest,
+            interval=phrase.interval,
+            edtf=phrase.edtf,
+            frequency=phrase.frequency,
+        )
+        if phrase.kind == "invalid":
+            lines = self.builder.lines_of(ref)
+            message = f"{str(words)!r} is no possible date; it sets no bound."
+            self.builder.finding("impossible-date", Severity.WARNING, lines, message, ref)
+        return ref
+
+    def leads(self, text: Text, project: int | None = None) -> list[Lettered]:
+        """The leads of a lead cell; ``project`` is the element whose manager's initials are known."""
+        words = self.layout.words
+        found = parse_leads(
+            str(text),
+            people=self.people,
+            bodies=frozenset(words.bodies),
+            default=words.lead_default,
+            initials=words.initials,
+        )
+        leads: list[Lettered] = []
+        end = 0
+        for i, phrase in enumerate(found):
+            start = end if _CONNECTOR.match(str(text)[end : phrase.start]) else phrase.start
+            stop = len(text) if i == len(found) - 1 and _CONNECTOR.match(str(text)[phrase.end :]) else phrase.end
+            leads.append(Lettered(self._lead(text, phrase, text[start:stop], project), phrase.letters))
+            end = phrase.end
+        return leads
+
+    def _lead(self, text: Text, phrase: LeadPhrase, printed: Text, project: int | None) -> int:
+        person, certainty = phrase.person, Certainty.STATED
+        if phrase.initials and person is None and project is not None:
+            manager = self.managers.get(project)
+            if manager and _initials(manager) == phrase.initials.upper():
+                person, certainty = manager, Certainty.INFERRED
+        return self.builder.add(
+            Lead,
+            text[phrase.start : phrase.end].strip(),
+            printed=printed.strip(),
+            status=LeadStatus(phrase.status),
+            person=person,
+            role=phrase.role,
+            body=phrase.body,
+            initials=phrase.initials,
+            capacity=phrase.capacity,
+            certainty=certainty,
+        )
+
+    def no_lead(self, place: Text) -> int:
+        """A lead that is not stated, for an element whose lead cell is blank; ``place`` is the element's words."""
+        nobody = Text("", ())
+        return self.builder.add(Lead, nobody, printed=place, status=LeadStatus.NOT_STATED)
+
+    def targets(
+        self, text: Text, owner: int, hint: str | None = None, skip: set[tuple[object, object]] | None = None
+    ) -> list[int]:
+        """The targets that a statement sets; ``owner`` is the element they stand under, ``skip`` those known."""
+        refs: list[int] = []
+        for phrase in find_targets(str(text), direction_hint=hint):
+            if skip and (phrase.value, phrase.unit) in skip:
+                continue
+            refs.append(self._target(text, phrase, owner))
+        self.builder[owner].extend("targets", *refs)
+        return refs
+
+    def _target(self, text: Text, phrase: TargetPhrase, owner: int) -> int:
+        return self.builder.add(
+            Target,
+            text[phrase.start : phrase.end].strip(),
+            parent=owner,
+            value=phrase.value,
+            upper=phrase.upper,
+            unit=Unit(phrase.unit) if phrase.unit else None,
+            comparison=Comparison(phrase.comparison) if phrase.comparison else None,
+            strict=phrase.strict,
+            per=phrase.per,
+            of=phrase.of,
+            provisional=phrase.provisional,
+            baseline_value=phrase.baseline_value,
+            baseline_statement=phrase.baseline_statement,
+            row=self.builder[owner].values.get("row"),
+        )
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split()).upper()
