@@ -91,22 +91,26 @@ def test_the_checks_ask_below_the_base_that_a_council_chooses(tmp_path: Path) ->
     assert "node-without-label" not in {result.rule for result in run_checks(store, CHECKS)}
 
 
-HEADER = "#+ problem: It is {column}.\n#+ remedy: Mend it.\n#+ severity: info\n#+ columns: node = it; column = how\n"
+HEADER = """\
+#+ problem: It is {column}.
+#+ remedy: Mend it.
+#+ severity: info
+#+ columns:
+#+   node: what is so
+#+   column: how it is
+"""
 QUERY = "SELECT ?node ?column WHERE { ?node a ?column }\n"
 
 
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        (QUERY, "its header says nothing; expected problem, remedy, severity, columns"),
-        (HEADER.replace("#+ remedy: Mend it.\n", "") + QUERY, "its header says problem, severity, columns; expected"),
-        (HEADER.replace("= how", "") + QUERY, "its column 'column' says nothing"),
-        (HEADER.replace("{column}", "{other}") + QUERY, "its problem names other, which no column is called"),
-        (
-            HEADER.replace("node = it; column = how", "column = how; node = it") + QUERY,
-            "its first column is not 'node'",
-        ),
-        (HEADER.replace("info", "grave") + QUERY, "'grave' is not a valid Severity"),
+        (QUERY, "The header says nothing under 'problem'."),
+        (HEADER.replace("#+ remedy: Mend it.\n", "") + QUERY, "The header says nothing under 'remedy'."),
+        (HEADER.replace("how it is", "") + QUERY, "is not a 'name: meaning'"),
+        (HEADER.replace("{column}", "{other}") + QUERY, "The problem names other, and no column is called so."),
+        (HEADER.replace("#+   node: what is so\n", "") + QUERY, "The first column is not 'node'."),
+        (HEADER.replace("info", "grave") + QUERY, "The severity 'grave' is not known."),
         (HEADER + "SELECT ?node { ?node a ?column }", "expected SELECT ?node ?column"),
         (HEADER + "ASK { ?node a ?column }", "expected SELECT ?node ?column"),
         (HEADER + "SELECT ?node ?column WHERE", "is not valid SPARQL; correct it"),

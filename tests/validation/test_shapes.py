@@ -62,6 +62,14 @@ def test_any_node_is_traced_to_its_lines(
     assert {result.where for result in results} == {Where("data/plans/croydon-2009/source.txt", 3, 4)}
 
 
+def test_a_row_printed_in_pieces_stands_on_its_own_lines(five_plans: list[rdflib.Graph], shapes: rdflib.Graph) -> None:
+    graph = spoilt(five_plans[0], "row/1.1", "hasCell", None)
+    graph.add((URIRef(PLAN + "row/1.1"), URIRef(CYPP + "source"), URIRef(PLAN + "passage/commitment/1")))
+    assert {result.where for result in validate_shapes(graph, shapes)} == {
+        Where("data/plans/croydon-2009/source.txt", 3, 4)
+    }
+
+
 def test_what_has_no_lines_is_told_by_its_address(five_plans: list[rdflib.Graph], shapes: rdflib.Graph) -> None:
     (result,) = validate_shapes(spoilt(five_plans[0], "passage/due/1.1", "firstLine", None), shapes)
     assert str(result).startswith(PLAN + "passage/due/1.1: SourcePassage-firstLine: “passage/due/1.1”: A passage needs")

@@ -3,12 +3,15 @@
 A check is a SPARQL SELECT in a file named for the fault (``within-not-transitive.rq``): each row is one. Its first
 column is ``?node``, the faulty node. Lines that begin with ``#+`` say the rest::
 
-    #+ problem: The first day, {first}, comes after the last day, {last}.
+    #+ problem: The first day, {earliest}, comes after the last day, {latest}.
     #+ remedy: Correct how the printed words are read.
     #+ severity: violation
-    #+ columns: node = the date; first = its first day; last = its last day
+    #+ columns:
+    #+   node: the date
+    #+   earliest: its first day
+    #+   latest: its last day
 
-A column in braces is filled in from the row. Refused are files without these lines or with a column unaccounted for.
+A column in braces is filled in from the row. Refused are files whose header is not whole or does not fit the query.
 """
 
 from __future__ import annotations
@@ -24,12 +27,12 @@ import pyoxigraph
 from cyppgraph.errors import Fault, FaultyInputError
 from cyppgraph.findings import Severity
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
+from cyppgraph.queries import ENTRIES, TEXT, read_header
 from cyppgraph.validation.facts import DEFAULT_NAMES, Facts, StoreFacts, shortened, text_of
 from cyppgraph.validation.report import Result
 from cyppgraph.where import Where
 
-_KEYS: Final = ("problem", "remedy", "severity", "columns")
-_HEADER_LINE: Final = re.compile(r"^#\+\s*(?:(\w+):)?\s*(.*)$", re.MULTILINE)
+CHECK_KEYS: Final = {"problem": TEXT, "remedy": TEXT, "severity": TEXT, "columns": ENTRIES}
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -73,9 +76,9 @@ def load_checks(folder: Path, names: Namespaces = DEFAULT_NAMES) -> list[Check]:
     faults: list[Fault] = []
     for file in sorted(folder.glob("*.rq")):
         try:
-            checks.append(_parse_check(file, names))
-        except ValueError as error:
-            faults.append(Fault(Where(str(file)), str(error)))
+            checks.append(_read_check(file, names))
+        except FaultyInputError as error:
+            faults.extend(error.faults)
     if not checks and not faults:
         faults.append(Fault(Where(str(folder)), "holds no checks; expected files that end in .rq"))
     if faults:
@@ -83,29 +86,23 @@ def load_checks(folder: Path, names: Namespaces = DEFAULT_NAMES) -> list[Check]:
     return checks
 
 
-def _parse_check(file: Path, names: Namespaces) -> Check:
-    """Read one file; a ``ValueError`` says what is missing from its header."""
-    text = file.read_text(encoding="utf-8").replace(DEFAULT_BASE, names.base)
-    header: dict[str, str] = {}
-    key = ""
-    for given, words in _HEADER_LINE.findall(text):
-        key = given or key
-        header[key] = f"{header.get(key, '')} {words}".strip()
-    if set(header) != set(_KEYS):
-        raise ValueError(f"its header says {', '.join(header) or 'nothing'}; expected {', '.join(_KEYS)}")
-    columns = dict(_split_column(column) for column in header["columns"].split(";"))
-    if unknown := set(_PLACEHOLDER.findall(header["problem"])) - set(columns):
-        raise ValueError(f"its problem names {', '.join(sorted(unknown))}, which no column is called; name a column")
+def _read_check(file: Path, names: Namespaces) -> Check:
+    """Read one file, or raise ``FaultyInputError`` with what is wrong in its header."""
+    query = file.read_text(encoding="utf-8").replace(DEFAULT_BASE, names.base)
+    header = read_header(str(file), query, CHECK_KEYS)
+    problem, remedy, severity, columns = (header[key] for key in CHECK_KEYS)
+    if not isinstance(columns, dict):
+        raise TypeError("read_header gave no entries for the columns")
+    faults = []
+    if severity not in tuple(Severity):
+        faults.append(f"The severity {severity!r} is not known. Write one of {', '.join(Severity)}.")
     if next(iter(columns)) != "node":
-        raise ValueError("its first column is not 'node'; begin the columns and the query with the faulty node")
-    return Check(file, header["problem"], header["remedy"], Severity(header["severity"]), columns, text)
-
-
-def _split_column(text: str) -> tuple[str, str]:
-    name, equals, meaning = (part.strip() for part in text.partition("="))
-    if not equals or not meaning:
-        raise ValueError(f"its column '{name}' says nothing; write 'name = what it is', with ';' between columns")
-    return name, meaning
+        faults.append("The first column is not 'node'. Begin the columns, and the query's, with the faulty node.")
+    if unknown := sorted(set(_PLACEHOLDER.findall(str(problem))) - set(columns)):
+        faults.append(f"The problem names {', '.join(unknown)}, and no column is called so. Add it to the columns.")
+    if faults:
+        raise FaultyInputError([Fault(Where(str(file)), fault) for fault in faults])
+    return Check(file, str(problem), str(remedy), Severity(str(severity)), columns, query)
 
 
 def run_checks(store: pyoxigraph.Store, folder: Path, names: Namespaces = DEFAULT_NAMES) -> list[Result]:

@@ -85,9 +85,9 @@ class Facts(ABC):
         """
         pointing = [other for term in _POINTING for other in self.subjects(self._names.ontology + term, node)]
         for nodes in ([node], pointing):
-            passages = [passage for other in nodes for passage in (other, *self._sources(other))]
-            if places := [place for passage in passages if (place := self._place(passage))]:
-                return min(places)
+            for passages in (nodes, [passage for other in nodes for passage in self._sources(other)]):
+                if places := [place for passage in passages if (place := self._place(passage))]:
+                    return min(places)
         return None
 
     def _sources(self, node: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 For every passage, and every cell of a table row, the words quoted must stand within the stated lines of the document
 whose checksum the graph states. Both are first made alike: tags removed, white space collapsed. A row printed in pieces
-quotes them with " … " between, and a name may be withheld; what stands on either side must then be found in that order.
+quotes them with " … " between, and each piece must be found; where a name is withheld, what stands on either side.
 Rules, all of them violations:
 
 - ``document-not-at-hand``: no document with that checksum was given, so that nothing can be held against it;
@@ -28,7 +28,8 @@ from cyppgraph.where import Where
 Documents = Mapping[str, Sequence[str]]
 
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
-_GAP: Final = re.compile(r" … |\[name withheld\]")
+_BETWEEN_PIECES: Final = " … "
+_WITHHELD: Final = "[name withheld]"
 _MESSAGES: Final = {
     "document-not-at-hand": "The document that this was read from is not at hand, or has changed since. "
     "Put the document back as it was, or build the plan again.",
@@ -107,10 +108,14 @@ class _Reader:
 
 
 def _stands_in(text: str, quote: str) -> bool:
-    """Whether the pieces of a quote stand in a text one after the other."""
+    """Whether every piece of a quote stands in a text."""
+    return quote in text or all(_piece_stands_in(text, piece) for piece in quote.split(_BETWEEN_PIECES))
+
+
+def _piece_stands_in(text: str, piece: str) -> bool:
+    """Whether the words before, between and behind withheld names stand in a text one after the other."""
     start = 0
-    for piece in _GAP.split(quote):
-        words = normalised(piece)
+    for words in map(normalised, piece.split(_WITHHELD)):
         found = text.find(words, start)
         if found < 0:
             return False
