@@ -43,7 +43,7 @@ def describe_interval(iri: str) -> Days:
     kind, key = found.groups()
     try:
         return _describe(kind, key) or Days(f"{kind} {key}")
-    except ValueError:
+    except (ValueError, IndexError):
         return Days(f"{kind} {key}")
 
 
