@@ -11,7 +11,7 @@ import pytest
 from cyppgraph.errors import FaultyInputError
 from cyppgraph.findings import Severity
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
-from cyppgraph.validation import Result, load_checks, run_checks
+from cyppgraph.validation import Check, Result, load_checks, run_checks
 from cyppgraph.where import Where
 
 ROOT = Path(__file__).parents[2]
@@ -55,10 +55,10 @@ def test_every_check_has_examples_and_every_example_a_check() -> None:
 
 
 @pytest.mark.parametrize("check", LOADED, ids=NAMES)
-def test_a_check_is_documented_in_plain_words(check: object) -> None:
-    words = f"{check.problem} {check.remedy}"  # type: ignore[attr-defined]
+def test_a_check_is_documented_in_plain_words(check: Check) -> None:
+    words = f"{check.problem} {check.remedy}"
     assert not re.search(r"\b(sh|cypp|xsd|skos|rdfs?|dct|oa):|://|\bIRI\b|\bnode\b|\bliteral\b|_", words)
-    assert all(re.fullmatch(r"[“A-Z{].*\.", part) for part in (check.problem, check.remedy))  # type: ignore[attr-defined]
+    assert all(re.fullmatch(r"[“A-Z{].*\.", part) for part in (check.problem, check.remedy))
 
 
 def test_a_result_says_what_is_wrong_what_to_do_and_where() -> None:

@@ -75,6 +75,12 @@ def test_what_has_no_lines_is_told_by_its_address(five_plans: list[rdflib.Graph]
     assert str(result).startswith(PLAN + "passage/due/1.1: SourcePassage-firstLine: “passage/due/1.1”: A passage needs")
 
 
+def test_a_thing_without_an_address_is_called_the_same_in_every_run(shapes: rdflib.Graph) -> None:
+    graph = rdflib.Graph().parse(data=f"[] a <{CYPP}LeadRole> .")
+    (result,) = validate_shapes(graph, shapes)
+    assert (result.plan, result.node, result.label) == ("shared", *["(a thing without an address)"] * 2)
+
+
 def test_a_job_title_is_traced_through_the_lead_that_names_it(
     five_plans: list[rdflib.Graph], shapes: rdflib.Graph
 ) -> None:

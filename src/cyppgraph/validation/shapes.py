@@ -17,7 +17,7 @@ from rdflib.namespace import RDF, SH
 from cyppgraph.errors import Fault, FaultyInputError
 from cyppgraph.findings import Severity
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
-from cyppgraph.validation.facts import DEFAULT_NAMES, Facts, GraphFacts, shortened
+from cyppgraph.validation.facts import DEFAULT_NAMES, NAMELESS, Facts, GraphFacts, shortened
 from cyppgraph.validation.report import Result
 from cyppgraph.where import Where
 
@@ -102,7 +102,8 @@ def validate_shapes(graph: rdflib.Graph, shapes: rdflib.Graph, names: Namespaces
 
 def _result(facts: Facts, report: rdflib.Graph, result: rdflib.term.Node) -> Result:
     """One result of pySHACL's report as ours."""
-    node = str(report.value(result, SH.focusNode))
+    focus = report.value(result, SH.focusNode)
+    node = NAMELESS if isinstance(focus, rdflib.BNode) else str(focus)
     message = str(report.value(result, SH.resultMessage))
     value = report.value(result, SH.value)
     if value is not None:
