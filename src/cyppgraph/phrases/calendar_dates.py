@@ -1,16 +1,17 @@
 """Dates as British plans print them, each found and given its bounds.
 
-In: text. Out: ``CalendarDate`` values in printed order, never overlapping. Day comes before month; a pair of years whose
-second follows the first is a financial year, April to March (a school year, September to August, only if asked); a
-two-digit year is of this century up to 89. A date that no calendar has ("31/09/21", "June 1012") is found too, and says
-that it is not valid. Refused: months and seasons without a year.
+In: text. Out: ``CalendarDate`` values in printed order, never overlapping. Day comes before month; a pair of years
+whose second follows the first is a financial year, April to March (a school year, September to August, only if asked);
+a two-digit year is of this century up to 89. Seasons run as the Met Office counts them, terms from the first to the
+last month in which English schools hold them. A date that no calendar has ("31/09/21", "June 1012") is found too, and
+has no bounds. Refused: months and seasons without a year.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 INTERVALS = "http://reference.data.gov.uk/id/"
@@ -34,7 +35,10 @@ class CalendarDate:
     edtf: str | None = None
 
 
-MONTH_NUMBERS = {name: n for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+MONTH_NUMBERS = {
+    name: n
+    for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 _MONTH = (
     r"(?:(?<![A-Za-z])(?:jan(?:uary)?|feb(?:ruary)?|(?-i:M[aA][rR])(?:ch)?|apr(?:il)?|(?-i:M[aA][yY])|june?|july?"
     r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z]))\.?"
@@ -180,8 +184,7 @@ def _build_year_pair(m: re.Match[str], school: bool) -> CalendarDate | None:
         interval = _gregorian(date(low, 1, 1), date(high, 12, 31))
         return CalendarDate(m.start(), m.end(), "years", date(low, 1, 1), date(high, 12, 31), interval, f"{low}/{high}")
     found = _months(m.start(), m.end(), (low, 9 if school else 4), (high, 8 if school else 3), "year")
-    interval: str | None = found.interval if school else f"{INTERVALS}government-year/{low}-{high}"
-    return CalendarDate(found.start, found.end, "year", found.earliest, found.latest, interval, found.edtf)
+    return found if school else replace(found, interval=f"{INTERVALS}government-year/{low}-{high}")
 
 
 def _build_year(m: re.Match[str], _: bool) -> CalendarDate:

@@ -18,7 +18,7 @@ USUAL_NUMBER = r"\d{1,3}[a-z]?"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodePhrase:
-    """A code: ``position`` is leading (a title follows), trailing (in brackets after it) or mentioned (in a sentence)."""
+    """A code: ``position`` is leading (a title follows), trailing (in brackets) or mentioned (within a sentence)."""
 
     start: int
     end: int
@@ -84,7 +84,7 @@ def _position(text: str, start: int, end: int) -> Literal["leading", "trailing",
 
 
 def parse_codes(text: str, schemes: Mapping[str, str]) -> list[CodePhrase]:
-    """Codes in printed order; ``schemes`` maps a scheme to a regular expression of its numbers ("" for the usual one)."""
+    """Codes in printed order; ``schemes`` maps a scheme to a regular expression of its numbers ("": the usual)."""
     pattern = _code_pattern(schemes)
     found = []
     for match in pattern.finditer(text) if pattern else ():
@@ -113,7 +113,7 @@ def split_at_codes(text: str, schemes: Mapping[str, str]) -> list[CodedSegment]:
 
 
 def parse_designations(text: str, known: Sequence[str]) -> list[DesignationPhrase]:
-    """Designations in brackets that open the text, follow its code directly, or end it; elsewhere brackets are words."""
+    """Designations in brackets that open the text, follow its code, or end it; elsewhere brackets are words."""
     found = []
     for match in re.finditer(r"\(([^()]+)\)", text):
         name = next((k for k in known if k.lower() == " ".join(match[1].split()).lower()), None)

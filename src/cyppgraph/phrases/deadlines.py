@@ -3,16 +3,17 @@
 In: the text of a measure or an action. Out: ``DatePhrase`` values for dates introduced by by, in, from, until, before,
 during, over or "end of". Rule: a date counts only where the statement is to happen then. What the date merely tells of
 something else is passed over: a baseline ("from March 2011 baseline"), a name ("Care Act 2014"), a date that qualifies
-the noun after it ("in the 2011 survey", "in 2012/13 CYPP"), and what was done already ("identified in 2010"). Impossible
-dates are passed over as well: a sentence is no date column.
+the noun after it ("in the 2011 survey", "in 2012/13 CYPP"), and what was done already ("identified in 2010").
+Impossible dates are passed over as well: a sentence is no date column.
 """
 
 from __future__ import annotations
 
 import re
 
+from cyppgraph.phrases.bounds import DateKind, bounds_of
 from cyppgraph.phrases.calendar_dates import CalendarDate, find_calendar_dates
-from cyppgraph.phrases.dates import DateKind, DatePhrase, bound
+from cyppgraph.phrases.dates import DatePhrase
 
 _INTRODUCTION = re.compile(
     r"(?<![a-z])(?P<word>by|in|from|until|till|before|during|throughout|over|end of|at the end of)\s+"
@@ -60,15 +61,18 @@ def _deadline(text: str, found: CalendarDate) -> DatePhrase | None:
     kind = _KINDS.get(word, "during" if word == "in" and ranged else "by")
     if kind == "from" and found.shape in ("days", "months", "years"):
         kind = "during"
-    before = text[introduction.start() : found.start].lower()
-    bounds = bound(kind, before, found)
+    before = text[introduction.start() : found.start]
+    bounds = bounds_of(kind, before, found)
     return DatePhrase(
         start=introduction.start(),
         end=found.end,
         kind=kind,
         date_start=found.start,
         date_end=found.end,
-        **bounds,  # type: ignore[arg-type]
+        earliest=bounds.earliest,
+        latest=bounds.latest,
+        interval=bounds.interval,
+        edtf=bounds.edtf,
     )
 
 

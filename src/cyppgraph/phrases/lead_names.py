@@ -141,6 +141,8 @@ def is_closed(text: str, known: Known) -> bool:
         return False
     bare = re.sub(r"\s*\([^()]*\)\s*$", "", text).strip(" .,*·•")
     words = words_of(bare)
+    if re.search(r"[-–—]", bare) and is_person(re.split(r"\s[-–—]|[-–—]\s|–|(?<=[a-z])-(?=[A-Z][a-z]+ )", bare)[-1]):
+        return True
     if kind == "person" or bare in known.bodies | known.roles or is_acronym(words[-1]):
         return True
     if len(words) == 1 and words[0].lower() in ("health", "legal"):
@@ -155,6 +157,11 @@ def abbreviates(short: str, text: str) -> bool:
     letters = re.sub(r"[^A-Z]", "", short)
     if len(letters) < 2:
         return False
-    initials = "".join(w[0].upper() for w in re.findall(r"[A-Za-z][\w'’]*", text))
-    large = "".join(w[0] for w in re.findall(r"[A-Za-z][\w'’]*", text) if w[0].isupper())
-    return letters in initials or letters in large or (letters[:-1] in large and letters[-1] == "S")
+    words = re.findall(r"[A-Za-z][\w'’]*", text)
+    full = [w for w in words if w.lower() not in ("and", "of", "the", "for", "in", "to")]
+    readings = (
+        "".join(w[0].upper() for w in words),
+        "".join(w if w.isupper() else w[0].upper() for w in full),
+        "".join(w[0] for w in words if w[0].isupper()),
+    )
+    return any(letters in reading or letters.removesuffix("S") in reading for reading in readings)

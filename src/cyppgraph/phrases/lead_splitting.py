@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cyppgraph.phrases.lead_names import Known, is_acronym, is_closed, is_name_word, is_person, kind_of, words_of
-from cyppgraph.phrases.lead_words import BODY_NOUNS, ROLE_ABBREVIATIONS
+from cyppgraph.phrases.lead_words import BODY_NOUNS, HEAD_ABBREVIATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,12 @@ _HARD = re.compile(
     r"[;\n]|,?\s+(?:and\s+)?\(?(?:in partnership with|jointly with|together with|along with|alongside)\s+",
     re.IGNORECASE,
 )
-_SOFT = re.compile(r"\s*,\s*(?:and|with|&)\s+|\s*[,/&]\s*|\s+(?:and|with)\s+", re.IGNORECASE)
+_SOFT = re.compile(
+    r"\s*,\s*(?:and|with|&)\s+|\s*,\s*|\s*/\s*(?!s\b)|\s+&\s*|(?<=[a-z)])&\s*|\s+(?:and/or|and|with)\s+", re.IGNORECASE
+)
 _CLOSING_POSTS = re.compile(
-    r"(?:officer|manager|consultant|commissioner|director|co-?ordinator|adviser|advisor|leader|representative|rep)s?\.?$",
+    r"(?:officer|manager|consultant|commissioner|director|co-?ordinator|adviser|advisor|leader|representative|rep)s?\.?"
+    r"(?:\s*\([^()]*\))?(?:\s+(?-i:[A-Z]{2,6}))?$",
     re.IGNORECASE,
 )
 
@@ -86,26 +89,32 @@ def _is_parent(text: str) -> bool:
 def _takes_body(current: str, following: str, known: Known) -> bool:
     """Whether ", following" is the body of ``current`` and not a lead of its own."""
     kind, words = kind_of(current, known), words_of(current)
-    if kind == "role" and not all(is_acronym(w) for w in words):
-        plural_for = re.search(r"s\s+for\b", current)
-        return not plural_for and (
-            _is_parent(following)
-            or (words[-1].lower() in ("chair", "chairs", "member") and kind_of(following, known) == "body")
-        )
-    return kind == "body" and len(words) > 1 and not all(is_acronym(w) for w in words) and _is_parent(following)
+    if not words or all(is_acronym(w) for w in words):
+        return False
+    if kind == "role":
+        chair = words[-1].lower() in ("chair", "chairs", "member") and kind_of(following, known) == "body"
+        return not re.search(r"s\s+for\b", current) and (_is_parent(following) or chair)
+    council = bool(re.search(r"\bcouncil\b", following, re.IGNORECASE))
+    return kind == "body" and (len(words) > 1 or council) and _is_parent(following)
 
 
 def _parts(current: str, separator: str, following: str, rest: list[str], listed: bool, known: Known) -> bool:
     """Whether a separator parts two leads."""
     if re.match(r"(?:SM|SL|lead|manager|head|director)s\s+for\b", current, re.IGNORECASE):
         return kind_of(following, known) == "person"
+    current = re.split(r"\([A-Z][\w'’-]+ [A-Z][\w'’-]+\)\s+(?=[A-Z])", current)[-1]
     kind = kind_of(current, known)
-    if kind == "person":
+    names = words_of(current)
+    if kind == "person" or (names and sum(_run_of_names(names, known)) == len(names)):
         return True
     conjunction = separator.strip().lower() in ("and", "&", "with")
     if kind is None:
         return False
-    if is_closed(current, known) or (listed and conjunction):
+    if listed and conjunction:
+        return True
+    if kind == "role" and separator.strip() == "," and kind_of(following, known) is None and not is_acronym(names[-1]):
+        return False
+    if is_closed(current, known):
         if kind_of(following, known) is not None or not conjunction:
             return True
         return any(kind_of(" ".join([following, *rest[: n + 1]]), known) is not None for n in range(len(rest)))
@@ -124,23 +133,27 @@ def _group(text: str, start: int, end: int, letters: tuple[str, ...], known: Kno
         head = text[current_start:body_start].rstrip(" ,") if body_start is not None else current
         rest = [text[a:b] for a, b, _ in atoms[index + 1 :]]
         comma = separator.strip() == ","
+        if comma and _takes_post(current, text[low:end], known):
+            current_end = end
+            break
+        if comma and _takes_post(current, following, known):
+            current_end = high
+            continue
         if comma and (_is_parent(following) if body_start is not None else _takes_body(head, following, known)):
             body_start = low if body_start is None else body_start
         elif body_start is not None or _parts(current, separator, following, rest, listed, known):
-            if comma and _takes_post(current, following, len(atoms), known):
-                current_end = high
-                continue
             yield Piece(current_start, current_end, letters, body_start)
             current_start, body_start, listed = low, None, comma
         current_end = high
     yield Piece(current_start, current_end, letters, body_start)
 
 
-def _takes_post(current: str, following: str, count: int, known: Known) -> bool:
-    """Whether a comma stands between a person and that person's post: one of each, the post in the singular."""
-    words = words_of(following)
-    singular = bool(words) and not words[-1].lower().endswith("s")
-    return count == 2 and kind_of(current, known) == "person" and kind_of(following, known) == "role" and singular
+def _takes_post(current: str, rest: str, known: Known) -> bool:
+    """Whether what follows a person and a comma is that person's post: a post in the singular, and nobody else."""
+    words = words_of(rest)
+    if not words or words[-1].lower().endswith("s") or kind_of(current, known) != "person":
+        return False
+    return kind_of(rest, known) == "role" and not re.search(r"[,/;]", rest) and not _run_of_names(words, known)
 
 
 def _run_of_names(words: list[str], known: Known) -> list[int]:
@@ -180,16 +193,19 @@ def _first_end(text: str, spans: list[tuple[int, int]], known: Known) -> int:
     names = _run_of_names(bare, known)
     if names:
         rest = " ".join(words[names[0] :])
-        if len(names) == 1 and rest and kind_of(rest, known) == "role" and not is_acronym(bare[names[0]]):
+        if rest.startswith("(") or rest[:2] in ("- ", "– "):
+            return len(words)
+        post = rest and kind_of(rest, known) == "role" and not is_acronym(bare[names[0]])
+        if len(names) == 1 and post and not re.search(r"\((?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w'’-]+\)", rest):
             return len(words)
         return names[0]
     if is_acronym(bare[0]) and len(words) > 1:
-        take = 2 if bare[0] in ROLE_ABBREVIATIONS and is_acronym(bare[1]) else 1
+        take = 2 if bare[0] in HEAD_ABBREVIATIONS and is_acronym(bare[1]) else 1
         rest_words = bare[take:]
         if (
             rest_words
             and (all(is_acronym(w) for w in rest_words) or _run_of_names(rest_words, known))
-            and not (bare[0] in ROLE_ABBREVIATIONS and take == 1)
+            and not (bare[0] in HEAD_ABBREVIATIONS and take == 1)
         ):
             follows = _run_of_names(rest_words, known)
             if not follows or sum(follows) == len(rest_words) or is_acronym(rest_words[sum(follows)]):
@@ -210,6 +226,9 @@ def _starts_anew(left: str, rest: str, known: Known) -> bool:
     ):
         return rest.startswith(("Head", "Director")) or rest in ("Chair", "Chairs")
     if not _CLOSING_POSTS.search(left) or not rest[:1].isupper() or re.match(r"(?:Lead|And|For|Of)\b", rest):
+        return False
+    first, _, others = rest.partition(" ")
+    if is_acronym(first) and others and kind_of(others, known) in ("role", "person"):
         return False
     return kind_of(left, known) == "role" and (kind_of(rest, known) == "role" or is_person(rest))
 

@@ -1,7 +1,7 @@
 """The words that tell a post from a body from a person. Data; every list may grow.
 
-In: nothing. Out: the vocabularies that ``cyppgraph.phrases.leads`` and ``lead_names`` read by. A word belongs here if it
-tells the kinds apart in any council's plan; names of one plan's people or teams do not (callers pass those).
+In: nothing. Out: the vocabularies that ``cyppgraph.phrases.leads`` and ``lead_names`` read by. A word belongs here if
+it tells the kinds apart in any council's plan; names of one plan's people or teams do not (callers pass those).
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ ROLE_NOUNS = _words(
 )
 
 #: Abbreviated posts that may stand before what they are for ("SM Family Support", "HoS").
-ROLE_ABBREVIATIONS = _words(
-    """SM SMs SL SLs HOS HoS AD ADs DCS DASS CEO SRO PM PMs GM TM TMs DPH HT HTs"""
-)
+ROLE_ABBREVIATIONS = _words("""SM SMs SL SLs HOS HoS AD ADs DCS DASS CEO SRO PM PMs GM TM TMs DPH HT HTs""")
+
+#: Abbreviations that the next abbreviation completes ("HOS CATO", "SMT CATO").
+HEAD_ABBREVIATIONS = ROLE_ABBREVIATIONS | _words("SMT SLT")
 
 #: Head nouns of bodies ("Early Years Team"), whole words, lower case.
 BODY_NOUNS = _words(
@@ -62,13 +63,11 @@ NOT_NAMES = _words(
     short skills social special specialist sport sports standards stay steering strategic strategy substance support
     sure sustainable targeted teenage the through to together town training transformation transition transport
     travel troubled up urban virtual voluntary volunteering vulnerable welfare wellbeing well-being with work
-    workforce working world young youth agreed identified confirmed tbc required ongoing"""
+    workforce working world young youth plus jobcentre agreed identified confirmed tbc required ongoing"""
 )
 
 #: Small words inside personal names.
-NAME_PARTICLES = _words(
-    """de la le du van von der den del della di da al el bin ap ab st"""
-)
+NAME_PARTICLES = _words("""de la le du van von der den del della di da al el bin ap ab st""")
 
 #: Titles before personal names.
 NAME_TITLES = _words(
@@ -83,7 +82,7 @@ UNSETTLED = (
 
 #: Words before a name that say in what capacity somebody is named.
 CAPACITIES = (
-    r"(?:data\s+)?[a-z ]{0,30}\b(?:collected|provided|delivered|coordinated|co-ordinated|supported|managed|led|reported)\s+"
+    r"[a-z ]{0,40}\b(?:collected|provided|delivered|coordinated|co-ordinated|supported|managed|led|reported)\s+"
     r"(?:via|by|through)\s+|via\s+(?:the\s+)?|through\s+(?:the\s+)?|led\s+by\s+|supported\s+by\s+|with\s+support\s+from\s+"
     r"|in\s+consultation\s+with\s+|overseen\s+by\s+|lead\s*:\s*|project\s+manager\s*:\s*|support(?:ed)?\s*:\s*"
 )

@@ -95,11 +95,8 @@ def _read_bracket(text: str, known: Known, lead: LeadPhrase) -> tuple[str, LeadP
     words = inside.split()
     if abbreviates(inside, before) or not words or kind_of(before, known) != "role":
         return text, lead
-    if (
-        (len(words) == 1
-        and is_acronym(inside))
-        or (kind_of(inside, known) == "body"
-        and words[-1].lower() not in ("schools", "school"))
+    if (len(words) == 1 and is_acronym(inside)) or (
+        kind_of(inside, known) == "body" and words[-1].lower() not in ("schools", "school")
     ):
         return before, replace(lead, body=_tidy(inside))
     return text, lead
@@ -109,19 +106,25 @@ def _read_person_first(text: str, known: Known, lead: LeadPhrase) -> LeadPhrase 
     """A person and, without a separator or after one, that person's post."""
     words = text.split()
     for length in range(min(4, len(words) - 1), 1, -1):
-        name, rest = " ".join(words[:length]).rstrip(",-– "), " ".join(words[length:]).lstrip(",-– ")
-        if kind_of(name, known) == "person" and kind_of(rest, known) == "role":
-            return _named("role", rest, _named("person", name, lead))
+        name, rest = (
+            " ".join(words[:length]).rstrip(",-–—:( "),
+            " ".join(words[length:]).lstrip(",-–—:( ").removesuffix(")"),
+        )
+        kind = kind_of(rest, known)
+        if kind_of(name, known) == "person" and (kind == "role" or (kind == "body" and "(" in text)):
+            return _named(kind, rest, _named("person", name, lead))
     return None
 
 
 def _read_unit(text: str, known: Known, default: Kind | None, lead: LeadPhrase) -> LeadPhrase:
     """The words of one lead, its body not yet parted from its post."""
     dashed = _DASH.search(text)
+    before = kind_of(text[: dashed.start()], known) if dashed else None
     if (
         dashed
+        and before != "person"
+        and (before is not None or dashed[0] != "-")
         and kind_of(text[dashed.end() :], known) == "person"
-        and kind_of(text[: dashed.start()], known) != "person"
     ):
         lead = _named("person", text[dashed.end() :], lead)
         text = text[: dashed.start()]

@@ -1,7 +1,7 @@
 """Numbers and letters that a plan prints before its statements.
 
-In: text. Out: the number that opens it, as printed and in full ("1.10" is not 1.1), and its lettered parts ("a) … b) …",
-"(i) … (ii) …"). Letters count only in order, so that "(s.17)" or "A&E" is none.
+In: text. Out: the number that opens it, as printed and in full ("1.10" is not 1.1), and its lettered parts ("a) … b)
+…", "(i) … (ii) …"). Letters count only in order, so that "(s.17)" or "A&E" is none.
 """
 
 from __future__ import annotations
@@ -86,6 +86,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip(" \n,;:"))
     return start, start + len(text[start:end].rstrip(" \n,;"))
+
+
+def letter_marks(text: str) -> list[tuple[int, int]]:
+    """The letters in order that mark parts of a text, as the characters they take; fewer than two mark nothing."""
+    marks = _sequence(text)
+    return [(m.start, m.end) for m in marks] if len(marks) > 1 else []
 
 
 def split_lettered(text: str) -> Lettered:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 _RUN = re.compile(r"(?:20\d{2}/\d{2}\s*){1,6}")
 _WITH_COMMAS = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?")
@@ -74,7 +75,7 @@ def _consistent(years: list[str]) -> bool:
     """Whether each year is a financial year and follows the one before it."""
     starts = [int(y[:4]) for y in years]
     return all((s + 1) % 100 == int(y[-2:]) for s, y in zip(starts, years, strict=True)) and all(
-        b == a + 1 for a, b in zip(starts, starts[1:], strict=False)
+        b == a + 1 for a, b in pairwise(starts)
     )
 
 
