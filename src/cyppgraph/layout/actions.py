@@ -16,6 +16,9 @@ from cyppgraph.layout.profile import Layout, Table
 from cyppgraph.phrases import Lettered, parse_designations, parse_number, split_actions, split_lettered
 from cyppgraph.plan import Action, Certainty
 
+_LIST_INSIDE = re.compile(r"\b(?:following|including|includes?)\s*:(?:\s+a\b[^:]{0,40})?$", re.IGNORECASE)
+_STEP = re.compile(r"\(?([a-z]|[ivx]+)[).]*")
+
 
 @dataclass(slots=True)
 class Acts:
@@ -68,7 +71,8 @@ class ActionReader:
     def _read_plain(self, held: list[Segment], table: Table, row: int, number: Text | None, acts: Acts) -> None:
         whole = Text.joined((segment.text for segment in held), separator="\n")
         lettered = split_lettered(str(whole))
-        if lettered.parts and table.split:
+        listed = _LIST_INSIDE.search(str(whole[: lettered.intro_end]))
+        if lettered.parts and table.split and not listed:
             self._read_lettered(whole, lettered, table, row, number, acts)
         elif number is not None and len(held) > 1 and held[0].mark is Mark.TEXT and held[1].mark is Mark.ITEM:
             top = self._add(held[0].text, table, row, number, acts.owner)
@@ -84,7 +88,7 @@ class ActionReader:
     def _number_first(self, acts: Acts, number: Text | None) -> None:
         if number is not None and acts.tops:
             draft = self.builder[acts.tops[0]]
-            draft.values["number"] = _plain_number(number)
+            draft.values["number"] = self._own_number(number, acts.owner)
             draft.texts.append(number)
 
     def _pieces(self, segment: Segment, table: Table) -> list[Text]:
@@ -104,7 +108,7 @@ class ActionReader:
             acts.tops.append(top)
         end = lettered.intro_end
         for part in lettered.parts:
-            above = self.builder[top].values.get("number") if top is not None else _plain_number(number)
+            above = self._number_above(top, number, acts.owner)
             step = self.builder.add(
                 Action,
                 whole[part.start : part.end].strip(),
@@ -118,9 +122,21 @@ class ActionReader:
             acts.letters.update(dict.fromkeys(part.letters, step))
             end = part.end
 
+    def _number_above(self, top: int | None, number: Text | None, owner: int | None) -> str | None:
+        """What the letter of a step is put behind: the number of its action, its row, or the heading above it."""
+        if top is not None or number is not None:
+            return str(self.builder[top].values.get("number") or "") if top is not None else _plain_number(number)
+        return self.builder[owner].values.get("number") if owner is not None else None
+
+    def _own_number(self, number: Text | None, owner: int | None) -> str | None:
+        """A row's number in full: "(ii)" under 5.1 is 5.1ii."""
+        step = _STEP.fullmatch(str(number).strip()) if number else None
+        above = self.builder[owner].values.get("number") if owner is not None else None
+        return f"{above or ''}{step.group(1)}" if step else _plain_number(number)
+
     def _add(self, text: Text, table: Table, row: int, number: Text | None, owner: int | None) -> int:
         """One action: its number and its designations taken off its words."""
-        words, printed, own = text, text, _plain_number(number)
+        words, printed, own = text, text, self._own_number(number, owner)
         if table.numbered and (found := parse_number(str(words))):
             own, words = found[0], words[found[1] :].strip()
         names = parse_designations(str(words), self.layout.words.designations)

@@ -56,14 +56,14 @@ class CardReader:
             return
         kept = [("", cell.text) for cell in row.cells if cell]
         handle = self.builder.add_row(Text.joined(cell.raw for cell in row.cells), kept)
-        for cell in row.cells:
-            text = cell.text
-            if not text or str(text) in (card.description, card.finance):
-                self.builder.ignore(text, "a heading of the card")
-            elif card.measures.search(str(text)) or re.match(r"20\d\d/\d\d", str(text)):
-                self._read_figures(card, cell, handle)
-            else:
+        full = [cell for cell in row.cells if cell]
+        for i, cell in enumerate(full):
+            if str(cell.text) in (card.description, card.finance):
+                self.builder.ignore(cell.text, "a heading of the card")
+            elif i == 0:
                 self._describe(cell.text)
+            else:
+                self._read_figures(card, cell, handle)
 
     def _describe(self, text: Text) -> None:
         draft = self.builder[self.element or 0]
@@ -72,18 +72,19 @@ class CardReader:
         draft.texts.append(text)
 
     def _read_figures(self, card: Card, cell: Cell, row: int) -> None:
-        """Amounts by year, then the measures behind their heading."""
+        """Amounts by year, then the measures behind their heading, if either is printed."""
         text = cell.lines
         heading = card.measures.search(str(text))
-        amounts = text[: heading.start()] if heading else text
+        start = heading.start() if heading else len(text) if re.match(r"20\d\d/\d\d", str(text)) else 0
+        amounts, measures = text[:start], text[heading.end() if heading else start :]
         if re.search(r"\w", str(amounts)):
             self._read_amounts(card, Text.joined(amounts.split(re.compile("\n"))), row)
         if heading:
             self.builder.ignore(text[heading.start() : heading.end()], "a heading of the card")
-            for part in text[heading.end() :].split(re.compile("\n")):
-                if re.search(r"\w", str(part)):
-                    found = self.measures.read(part.strip(" ;"), self.element, row)
-                    self.builder[self.element or 0].extend("measures", *(measure.ref for measure in found))
+        for part in measures.split(re.compile("\n")):
+            if re.search(r"\w", str(part)):
+                found = self.measures.read(part.strip(" ;"), self.element, row)
+                self.builder[self.element or 0].extend("measures", *(measure.ref for measure in found))
 
     def _read_amounts(self, card: Card, text: Text, row: int) -> None:
         growth = bool(card.growth.search(self.reference))

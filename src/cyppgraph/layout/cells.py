@@ -56,6 +56,8 @@ class RowReader:
         self._read_leads(row, acts)
         self._read_progress(row, acts)
         self._read_delivery(row, acts)
+        if acts.all and row.table.heads and (head := self.structure.at(row.table.heads)) is not None:
+            self._inherit_from_head(row, acts, head)
         for action in acts.all:
             self.measures.targets_of_action(action)
             self._read_references(action)
@@ -70,7 +72,7 @@ class RowReader:
 
     def _state_groups(self, row: LogicalRow) -> None:
         """Stand under the row's groups; a group that is only a number takes its words from the main cell."""
-        if row.table.heads and (row.number is not None or row.new_groups):
+        if row.table.heads and (row.number is not None or row.new_groups) and not self._is_below_head(row):
             self.structure.leave(row.table.heads)
         later = [group for group in row.new_groups if group not in row.groups]
         for group in [*row.groups, *later, *(row.groups if later else [])]:
@@ -85,6 +87,14 @@ class RowReader:
             for note in group.notes:
                 self._describe(note, group.ref)
             group.notes = []
+
+    def _is_below_head(self, row: LogicalRow) -> bool:
+        """Whether a row's number belongs under the heading above it: "(ii)", or longer than the heading's number."""
+        head = self.structure.at(str(row.table.heads))
+        if head is None or row.number is None:
+            return False
+        held, number = self.builder[head].values.get("number") or "0.0", str(row.number).strip(". ")
+        return not number[:1].isdigit() or number.count(".") > held.count(".")
 
     def _describe(self, text: Text, ref: int) -> None:
         """Add words about an element that are no statement of their own."""
@@ -123,10 +133,9 @@ class RowReader:
                     found += self.measures.read(segment.text, owner, ref)
             for measure in found:
                 steps = [acts.letters[letter] for letter in measure.letters if letter in acts.letters]
-                targets = steps or (acts.tops if acts.letters else holders)
-                for holder in targets:
+                for holder in steps or holders:
                     self.builder[holder].extend("measures", measure.ref)
-                self._place_measure(measure.ref, targets, owner)
+                self._place_measure(measure.ref, steps or holders, owner)
             if index and found:
                 self._date_milestones(part, [measure.ref for measure in found])
             if self._has(row, "measures") and not index and not found and not any(p.of("measures") for p in row.parts):
@@ -186,6 +195,11 @@ class RowReader:
                 self._hang("leads", [x.ref for texts in by_part for leads in texts for x in leads], [acts.owner])
             return
         self._deal(row, acts, "leads", by_part)
+        head = self.structure.at(row.table.heads) if row.table.heads else None
+        if head is not None and not any(by_part):
+            for action in acts.all:
+                inherited = [self._inherit(lead) for lead in self.builder[head].values.get("leads", [])]
+                self.builder[action].extend("leads", *inherited)
         if self._has(row, "lead"):
             for action in acts.all:
                 if not self.builder[action].values.get("leads") and not self._led_by_measures(action):
@@ -207,6 +221,16 @@ class RowReader:
         copy = self.builder.add(draft.kind, draft.texts[0], **values)
         self.builder[copy].values["statement"] = draft.statement
         return copy
+
+    def _inherit_from_head(self, row: LogicalRow, acts: Acts, head: int) -> None:
+        """What is printed once beside a heading holds for the actions under it whose rows print none."""
+        roles: tuple[tuple[str, Role], ...] = (("measures", "measures"), ("delivered_through", "delivered"))
+        for name, role in roles:
+            held = self.builder[head].values.get(name, [])
+            if held and not any(part.cells.get(role) for part in row.parts):
+                self._hang(name, held, acts.all)
+                for ref in held:
+                    self._doubt(ref, Certainty.SHARED)
 
     def _hang(self, name: str, refs: list[int], holders: list[int]) -> None:
         for holder in holders:
@@ -231,7 +255,7 @@ class RowReader:
             return
         for leaf, refs in zip(leaves, paired, strict=True):
             self._hang(name, refs, [leaf])
-        if acts.steps:
+        if acts.steps and not acts.letters:
             self._hang(name, [item.ref for item in items], acts.tops)
 
     def _pairs(
@@ -249,7 +273,8 @@ class RowReader:
             return [[item.ref for text in part for item in text] for part in by_part]
         if not row.table.pair or len(by_part) > 1:
             return None
-        for held in (texts, [[item] for item in items]):
+        apart = [[item] for item in items] if all(item.apart for item in items) else []
+        for held in (texts, apart):
             if len(held) == count:
                 for item in items:
                     self._doubt(item.ref, Certainty.INFERRED)
@@ -278,6 +303,12 @@ class RowReader:
 
     def _read_delivery(self, row: LogicalRow, acts: Acts) -> None:
         holders = acts.all or ([acts.owner] if acts.owner is not None else [])
+        texts = [text for part in row.parts for text in _texts(part, "delivered")]
+        if row.table.pair and len(acts.leaves) == len(texts) > 1:
+            for leaf, text in zip(acts.leaves, texts, strict=True):
+                ref = self.builder.add(Reference, text, label=str(text), certainty=Certainty.INFERRED)
+                self._hang("delivered_through", [ref], [leaf])
+            return
         for part in row.parts:
             for text in _texts(part, "delivered"):
                 certainty = Certainty.SHARED if len(acts.leaves) > 1 else Certainty.STATED

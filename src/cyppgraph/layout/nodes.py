@@ -20,15 +20,18 @@ from cyppgraph.phrases import (
 )
 from cyppgraph.plan import Certainty, Comparison, Due, Lead, LeadStatus, Target, TimeKind, Unit
 
-_CONNECTOR = re.compile(r"^[\s,;/&.–-]*(?:(?:and|with|in partnership with)\b[\s,;/&]*)?$", re.IGNORECASE)
+_CONNECTOR = re.compile(
+    r"^(?:[\s,;/&.–-]|\b(?:and|with|in partnership with)\b|\(?\b(?:[a-h]|[ivx]{1,4})\))*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Lettered:
-    """A node and the letters of the steps that it is printed for (none: for all of them)."""
+    """A node, the letters of the steps that it is printed for, and whether nothing joins it to the one before."""
 
     ref: int
     letters: tuple[str, ...]
+    apart: bool = True
 
 
 class Nodes:
@@ -43,17 +46,23 @@ class Nodes:
     def dues(self, text: Text) -> list[Lettered]:
         """The dates of a date cell."""
         found = parse_dates(str(text), school_year=self.layout.words.school_year)
-        return [Lettered(self._due(text, phrase), phrase.letters) for phrase in found]
+        ends = [0, *(phrase.end for phrase in found)]
+        return [
+            Lettered(self._due(text, phrase, text[end : phrase.end]), phrase.letters)
+            for phrase, end in zip(found, ends, strict=False)
+        ]
 
     def deadlines(self, text: Text) -> list[int]:
         """The dates that a sentence sets for itself ("by 31/3/12")."""
-        return [self._due(text, phrase) for phrase in find_deadlines(str(text))]
+        found = find_deadlines(str(text))
+        return [self._due(text, phrase, text[phrase.start : phrase.end]) for phrase in found]
 
-    def _due(self, text: Text, phrase: DatePhrase) -> int:
+    def _due(self, text: Text, phrase: DatePhrase, printed: Text) -> int:
         words = text[phrase.start : phrase.end].strip()
         ref = self.builder.add(
             Due,
             words,
+            printed=printed.strip(),
             kind=TimeKind(phrase.kind),
             earliest=phrase.earliest,
             latest=phrase.latest,
@@ -82,7 +91,8 @@ class Nodes:
         for i, phrase in enumerate(found):
             start = end if _CONNECTOR.match(str(text)[end : phrase.start]) else phrase.start
             stop = len(text) if i == len(found) - 1 and _CONNECTOR.match(str(text)[phrase.end :]) else phrase.end
-            leads.append(Lettered(self._lead(text, phrase, text[start:stop], project), phrase.letters))
+            apart = not str(text)[end : phrase.start].strip()
+            leads.append(Lettered(self._lead(text, phrase, text[start:stop], project), phrase.letters, apart))
             end = phrase.end
         return leads
 

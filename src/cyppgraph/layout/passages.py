@@ -19,7 +19,13 @@ def passages_of(text: Text, source: Source) -> tuple[Passage, ...]:
     can be found again in those lines under the same treatment.
     """
     runs: list[Span] = []
+    tags: dict[int, set[int]] = {}
     for line, column in text.places():
+        if line not in tags:
+            found = _TAG.finditer(source.lines[line - 1])
+            tags[line] = {i for match in found for i in range(match.start(), match.end())}
+        if column in tags[line]:
+            continue
         last = runs[-1] if runs else None
         if last and last.line == line and last.end <= column and not _words_between(source, last, column):
             runs[-1] = Span(line, last.start, column + 1)

@@ -1,9 +1,10 @@
 """PUBLISH: graphs in, files out (Turtle, DCAT, VoID)."""
 
-from cyppgraph.publication.counts import Counts, count_triples
+from cyppgraph.publication.counts import Counts, count_triples, count_union
 from cyppgraph.publication.dataset import About, PublishedFile, describe_dataset
 from cyppgraph.publication.files import replace_file, replace_files
 from cyppgraph.publication.folder import WrittenFile, read_manifest, write_all
+from cyppgraph.publication.graphs import read_turtle
 from cyppgraph.publication.turtle import serialize_turtle, write_turtle
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "PublishedFile",
     "WrittenFile",
     "count_triples",
+    "count_union",
     "describe_dataset",
     "read_manifest",
+    "read_turtle",
     "replace_file",
     "replace_files",
     "serialize_turtle",

@@ -17,7 +17,8 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from cyppgraph.namespaces import EXTERNAL_PREFIXES, Namespaces
-from cyppgraph.publication.counts import Counts, count_triples
+from cyppgraph.publication.counts import Counts, count_triples, count_union
+from cyppgraph.publication.turtle import Triple
 
 LICENCE = "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 _MEDIA_TYPE = "https://www.iana.org/assignments/media-types/text/turtle"
@@ -53,16 +54,17 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """A file of the dataset: its name without extension, what it says, and its bytes."""
+    """A file of the dataset: its name without extension, what it says, each triple once, and its bytes."""
 
     name: str
-    graph: Graph
+    triples: Sequence[Triple]
     content: bytes
 
 
 def describe_dataset(files: Iterable[PublishedFile], ns: Namespaces, about: About) -> Graph:
     """Return the description of a dataset, its files, their counts and checksums."""
     known = list(files)
+    counts = [count_triples(file.triples) for file in known]
     writer = _Writer(ns)
     whole = URIRef(ns.dataset())
     _describe_publisher(about, writer)
@@ -76,12 +78,12 @@ def describe_dataset(files: Iterable[PublishedFile], ns: Namespaces, about: Abou
         writer.add(whole, "void:vocabulary", URIRef(EXTERNAL_PREFIXES[prefix]))
     writer.add(whole, "void:vocabulary", URIRef(ns.ontology))
     writer.add(whole, "void:uriSpace", Literal(ns.ids))
-    _describe_counts(whole, about.title, (), count_triples(file.graph for file in known), writer)
-    for file in known:
+    _describe_counts(whole, about.title, (), count_union([file.triples for file in known], counts), writer)
+    for file, counted in zip(known, counts, strict=True):
         part = URIRef(ns.dataset("file", file.name))
         writer.add(whole, "void:subset", part)
         writer.add(whole, "dct:hasPart", part)
-        _describe_file(part, file, about, writer)
+        _describe_file(part, file, counted, about, writer)
         writer.add(whole, "void:dataDump", URIRef(writer.url(file)))
     _describe_catalogue(known, about, writer)
     return writer.graph
@@ -116,9 +118,10 @@ def _describe(iri: URIRef, title: str, description: str, about: About, writer: _
         writer.add(iri, "dct:issued", Literal(about.issued.isoformat(), datatype=writer.term("xsd:date")))
 
 
-def _describe_file(part: URIRef, file: PublishedFile, about: About, writer: _Writer) -> None:
+def _describe_file(part: URIRef, file: PublishedFile, counts: Counts, about: About, writer: _Writer) -> None:
     plan = URIRef(writer.ns.plan(file.name)[:-1])
-    printed = file.graph.value(plan, writer.term("dct:title"))
+    said = [(p, o) for s, p, o in file.triples if s == plan]
+    printed = next((o for p, o in said if p == writer.term("dct:title")), None)
     title = f"{printed} ({file.name})" if printed is not None else f"{about.title}: {file.name}"
     writer.node(part, ("dcat:Dataset", "void:Dataset"), title)
     _describe(part, title, f"What {file.name}.ttl states, one named graph of the dataset.", about, writer)
@@ -127,10 +130,10 @@ def _describe_file(part: URIRef, file: PublishedFile, about: About, writer: _Wri
         writer.add(part, "void:uriSpace", Literal(writer.ns.plan(file.name)))
         writer.add(part, "void:exampleResource", plan)
         for predicate in ("dct:spatial", "dct:temporal"):
-            for value in sorted(file.graph.objects(plan, writer.term(predicate)), key=str):
+            for value in (o for p, o in said if p == writer.term(predicate)):
                 writer.add(part, predicate, value)
     _describe_turtle(part, file, about, writer)
-    _describe_counts(part, title, ("file", file.name), count_triples([file.graph]), writer)
+    _describe_counts(part, title, ("file", file.name), counts, writer)
 
 
 def _describe_turtle(part: URIRef, file: PublishedFile, about: About, writer: _Writer) -> None:
@@ -155,18 +158,18 @@ def _describe_turtle(part: URIRef, file: PublishedFile, about: About, writer: _W
 
 def _describe_counts(iri: URIRef, title: str, path: tuple[str, ...], counts: Counts, writer: _Writer) -> None:
     writer.integer(iri, "void:triples", counts.triples)
-    writer.integer(iri, "void:entities", counts.subjects)
-    writer.integer(iri, "void:distinctSubjects", counts.subjects)
-    writer.integer(iri, "void:distinctObjects", counts.objects)
+    writer.integer(iri, "void:entities", len(counts.subjects))
+    writer.integer(iri, "void:distinctSubjects", len(counts.subjects))
+    writer.integer(iri, "void:distinctObjects", len(counts.objects))
     writer.integer(iri, "void:classes", len(counts.classes))
     writer.integer(iri, "void:properties", len(counts.properties))
-    for term, number in counts.classes.items():
+    for term, number in sorted(counts.classes.items()):
         part = URIRef(writer.ns.dataset(*path, "class", writer.short(term)))
         writer.add(iri, "void:classPartition", part)
         writer.node(part, ("void:Dataset",), f"{writer.short(term)}: {number} in {title}")
         writer.add(part, "void:class", URIRef(term))
         writer.integer(part, "void:entities", number)
-    for term, number in counts.properties.items():
+    for term, number in sorted(counts.properties.items()):
         part = URIRef(writer.ns.dataset(*path, "property", writer.short(term)))
         writer.add(iri, "void:propertyPartition", part)
         writer.node(part, ("void:Dataset",), f"{writer.short(term)}: {number} triples in {title}")

@@ -8,7 +8,7 @@ somebody else put there stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,7 @@ from cyppgraph.errors import CyppgraphError
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.publication.dataset import About, PublishedFile, describe_dataset, list_checksums
 from cyppgraph.publication.files import replace_files
-from cyppgraph.publication.turtle import serialize_turtle
+from cyppgraph.publication.turtle import Triple, serialize_turtle
 
 MANIFEST = "SHA256SUMS"
 DATASET = "dataset"
@@ -57,16 +57,16 @@ def write_all(
             raise CyppgraphError(
                 f"{name!r} cannot name a file here: use lower-case letters, digits and hyphens, not {DATASET!r}."
             )
-    graphs = {name: files[name] for name in sorted(files)}
-    published = [PublishedFile(name, graph, _turtle(name, graph, ns)) for name, graph in graphs.items()]
-    graphs[DATASET] = describe_dataset(published, ns, about or About())
+    triples = {name: list(files[name]) for name in sorted(files)}
+    published = [PublishedFile(name, said, _turtle(name, said, ns)) for name, said in triples.items()]
+    triples[DATASET] = list(describe_dataset(published, ns, about or About()))
     contents = {f"{file.name}.ttl": file.content for file in published}
-    contents[f"{DATASET}.ttl"] = _turtle(DATASET, graphs[DATASET], ns)
+    contents[f"{DATASET}.ttl"] = _turtle(DATASET, triples[DATASET], ns)
     stale = tuple(sorted(read_manifest(folder) - set(contents)))
     replace_files(folder, contents | {MANIFEST: list_checksums(contents)}, stale)
     return [
-        WrittenFile(f"{name}.ttl", len(content := contents[f"{name}.ttl"]), sha256(content).hexdigest(), len(graph))
-        for name, graph in sorted(graphs.items())
+        WrittenFile(f"{name}.ttl", len(content := contents[f"{name}.ttl"]), sha256(content).hexdigest(), len(said))
+        for name, said in sorted(triples.items())
     ]
 
 
@@ -79,7 +79,7 @@ def read_manifest(folder: Path) -> set[str]:
     return {name for line in lines if re.fullmatch(r"[a-z0-9-]+\.ttl", name := line.partition("  ")[2])}
 
 
-def _turtle(name: str, graph: Graph, ns: Namespaces) -> bytes:
-    """Return a graph as Turtle; a plan's file abbreviates the names of its own nodes."""
-    about_plan = (URIRef(ns.plan(name)[:-1]), None, None) in graph
-    return serialize_turtle(graph, ns.prefixes(name if about_plan else None))
+def _turtle(name: str, triples: Sequence[Triple], ns: Namespaces) -> bytes:
+    """Return triples as Turtle; a plan's file abbreviates the names of its own nodes."""
+    plan = URIRef(ns.plan(name)[:-1])
+    return serialize_turtle(triples, ns.prefixes(name if any(s == plan for s, _, _ in triples) else None))

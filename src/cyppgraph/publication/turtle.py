@@ -7,7 +7,9 @@ blank nodes: everything that we publish has an address.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeAlias
 
@@ -43,67 +45,76 @@ def write_turtle(graph: Iterable[Triple], path: Path, prefixes: Mapping[str, str
 
 def serialize_turtle(graph: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     """Return triples as Turtle; see ``write_turtle``."""
-    triples = list(graph)
-    nodes = _Terms({s for s, _, _ in triples} | {o for _, _, o in triples}, natural_key)
-    predicates = _Terms({p for _, p, _ in triples}, lambda iri: _LEADING.get(iri, iri))
-    ordered = sorted([(nodes.rank[s], predicates.rank[p], nodes.rank[o]) for s, p, o in triples])
-    made = [ox.Triple(nodes.iri(s), predicates.iri(p), nodes.made[o]) for s, p, o in ordered]
-    namespaces = nodes.namespaces | predicates.namespaces
-    used = {name: iri for name, iri in prefixes.items() if iri in namespaces}
-    turtle = ox.serialize(made, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+    described: dict[Node, list[tuple[Node, Node]]] = {}
+    for subject, predicate, value in graph:
+        described.setdefault(subject, []).append((predicate, value))
+    terms = _Terms()
+    order = sorted(described, key=natural_key)
+    triples = [triple for subject in order for triple in terms.made(subject, described[subject])]
+    used = {name: iri for name, iri in prefixes.items() if iri in terms.namespaces}
+    turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
     *header, body = turtle.split(b"\n", len(used))
     header.sort()  # the serializer has no order of its own
     # Line breaks within literals are escaped, so a full stop at the end of a line always ends a subject.
     return b"\n".join([*header, b"", body.replace(b" .\n", b" .\n\n")]).strip() + b"\n"
 
 
-def natural_key(iri: str) -> str:
-    """Return what to sort an IRI by so that numbers in it count as numbers."""
-    return _DIGITS.sub(_pad, iri)
+def natural_key(term: Node) -> tuple[str, str]:
+    """Return what to sort a term by so that numbers in it count as numbers."""
+    text = str(term)
+    return _DIGITS.sub(_pad, text), text
 
 
 def _pad(digits: re.Match[str]) -> str:
     return digits.group().zfill(12)
 
 
+def _value_key(value: Node) -> tuple[int, str, str, str, str]:
+    """Return what to sort an object by: IRIs first, then literals by their text, language and datatype."""
+    if isinstance(value, Literal):
+        return (1, str(value), "", value.language or "", value.datatype or "")
+    return (0, *natural_key(value), "", "")
+
+
 class _Terms:
-    """Terms in order, as pyoxigraph wants them.
+    """Turns terms into pyoxigraph's, each IRI once.
 
     Attributes:
-        rank: the place of each term.
-        made: the terms for the serializer, by place.
-        namespaces: every namespace that one of them could be abbreviated with.
+        namespaces: every namespace that an IRI seen so far could be abbreviated with.
     """
 
-    def __init__(self, terms: Iterable[Node], key: Callable[[str], str]) -> None:
+    def __init__(self) -> None:
         self.namespaces: set[str] = set()
-        literals = [(str(t), t.language or "", t.datatype or "", t) for t in terms if isinstance(t, Literal)]
-        others = [(key(str(t)), str(t), t) for t in terms if not isinstance(t, Literal)]
-        ordered: list[Node] = [t for *_, t in sorted(others)]
-        ordered += [t for *_, t in sorted(literals, key=lambda known: known[:3])]
-        self.rank = {term: n for n, term in enumerate(ordered)}
-        self.made = [self._make(term) for term in ordered]
+        self._known: dict[Node, ox.NamedNode] = {}
 
-    def iri(self, rank: int) -> ox.NamedNode:
-        """Return the IRI at a place."""
-        term = self.made[rank]
-        if not isinstance(term, ox.NamedNode):
-            raise CyppgraphError(f"{term} stands as a subject or property and is no IRI. Correct what made it.")
-        return term
+    def made(self, subject: Node, pairs: list[tuple[Node, Node]]) -> Iterator[ox.Triple]:
+        """Yield the triples of a subject in order."""
+        node = self._iri(subject)
+        pairs.sort(key=_predicate_key)
+        for predicate, group in groupby(pairs, key=_PREDICATE):
+            values = [value for _, value in group]
+            if len(values) > 1:
+                values = sorted(set(values), key=_value_key)
+            made = self._iri(predicate)
+            for value in values:
+                yield ox.Triple(node, made, self._literal(value) if isinstance(value, Literal) else self._iri(value))
 
-    def _make(self, term: Node) -> ox.NamedNode | ox.Literal:
-        match term:
-            case URIRef():
-                return self._named(str(term))
-            case Literal(language=str(language)):
-                return ox.Literal(str(term), language=language)
-            case Literal(datatype=URIRef() as datatype):
-                return ox.Literal(str(term), datatype=self._named(str(datatype)))
-            case Literal():
-                return ox.Literal(str(term))
-            case BNode():
+    def _literal(self, value: Literal) -> ox.Literal:
+        if value.language:
+            return ox.Literal(str(value), language=value.language)
+        if value.datatype is None:
+            return ox.Literal(str(value))
+        return ox.Literal(str(value), datatype=self._iri(value.datatype))
+
+    def _iri(self, term: Node) -> ox.NamedNode:
+        known = self._known.get(term)
+        if known is None:
+            if isinstance(term, BNode):
                 raise CyppgraphError(f"A blank node ({term}) cannot be published: give it an IRI in mapping/iris.py.")
-        raise CyppgraphError(f"{term!r} is no IRI and no literal, and cannot be published. Correct what made it.")
+            if not isinstance(term, URIRef):
+                raise CyppgraphError(f"{term!r} stands where an IRI must be, and is none. Correct what made it.")
+            known = self._known[term] = self._named(str(term))
+        return known
 
     def _named(self, iri: str) -> ox.NamedNode:
         namespace = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
@@ -112,3 +123,11 @@ class _Terms:
         if "#freq-" in iri:
             self.namespaces.add(iri[: iri.rindex("-") + 1])
         return ox.NamedNode(iri)
+
+
+_PREDICATE = itemgetter(0)
+
+
+def _predicate_key(pair: tuple[Node, Node]) -> str:
+    iri = str(pair[0])
+    return _LEADING.get(iri, iri)

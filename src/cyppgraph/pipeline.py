@@ -1,0 +1,175 @@
+"""The order of things, and nothing else: plans are read, mapped, validated and written.
+
+In: a project's folders. Out: files and reports. A plan that cannot be read stops no other; nothing is written if the
+graph would mislead, so that the last good output stays.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph
+import rdflib
+
+from cyppgraph.documents import read_source
+from cyppgraph.errors import CyppgraphError, Fault, FaultyInputError
+from cyppgraph.findings import Finding
+from cyppgraph.layout import PlanCoverage, Reading, measure_coverage, read_plan
+from cyppgraph.mapping import map_catalogue, map_plan, name_indicators, read_authorities
+from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
+from cyppgraph.publication import WrittenFile, read_turtle, serialize_turtle, write_all
+from cyppgraph.resources import Resources, find_resources
+from cyppgraph.validation import Report, check_quotes, load_shapes, run_checks, validate_shapes
+from cyppgraph.where import Where
+
+CATALOGUE = "catalogue"
+OnStep = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: the plans read, the defects of their sources, what could not be read, what was written."""
+
+    plans: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    faults: tuple[Fault, ...]
+    validation: Report
+    written: tuple[WrittenFile, ...] = field(default=())
+
+    @property
+    def triples(self) -> int:
+        """How many triples were written."""
+        return sum(file.triples for file in self.written)
+
+    def as_text(self) -> str:
+        """What was found in the sources, kind by kind and plan by plan; then what was written; then what was not."""
+        lines = [f"{len(self.findings)} findings about the sources (the graph holds each, with its lines):"]
+        counts = Counter(finding.kind for finding in self.findings)
+        width = max((len(kind) for kind in counts), default=0)
+        lines += [f"  {kind:<{width}}  {count:>4}" for kind, count in sorted(counts.items())]
+        lines += [f"wrote {file.name}: {file.triples} triples, {file.size} bytes" for file in self.written]
+        if self.validation.has_violations:
+            lines.append("nothing was written: the graph breaks its own rules")
+            lines.append(self.validation.as_text().rstrip())
+        lines += [f"error: {fault}" for fault in self.faults]
+        return "\n".join(lines) + "\n"
+
+
+def build(root: Path, out: Path | None, base: str, people: bool, on_step: OnStep) -> BuildReport:
+    """Read all plans and write the graph.
+
+    Args:
+        root: the project's folder.
+        out: where to write; ``data/ttl`` below the root if None.
+        base: what the IRIs begin with.
+        people: whether the names of persons are published.
+        on_step: told what is being done.
+
+    Raises:
+        CyppgraphError: the base IRI, the catalogue or the folder to write to cannot be used, or no plan can be read.
+    """
+    names = Namespaces(base)
+    resources = find_resources(root)
+    readings, faults = _read_all(resources, on_step)
+    if not readings:
+        raise FaultyInputError(faults)
+    on_step("mapping to triples")
+    graphs = _map_all(resources, readings, names, people)
+    on_step("validating")
+    report = _validate(resources, graphs, names)
+    written: list[WrittenFile] = []
+    if not report.has_violations:
+        on_step("writing")
+        written = write_all(graphs, out or resources.turtle, names)
+    findings = tuple(finding for reading in readings for finding in reading.plan.findings)
+    return BuildReport(tuple(r.plan.id for r in readings), findings, tuple(faults), report, tuple(written))
+
+
+def check(root: Path, on_step: OnStep) -> Report:
+    """Hold the written graph against the shapes, the checks, and the documents that its quotes are from.
+
+    Raises:
+        CyppgraphError: there is no graph yet, or a file of it is not Turtle.
+    """
+    resources = find_resources(root)
+    files = sorted(resources.turtle.glob("*.ttl"))
+    if not files:
+        raise CyppgraphError(f"{resources.turtle}: holds no Turtle files; run `cyppgraph build` first")
+    on_step("reading the graph")
+    graphs = {path.stem: read_turtle(path) for path in files}
+    on_step("validating")
+    return _validate(resources, graphs, Namespaces(DEFAULT_BASE))
+
+
+def coverage(root: Path, plan: str | None) -> list[PlanCoverage]:
+    """Account for the words of the tables of one plan, or of all.
+
+    Raises:
+        CyppgraphError: there is no such plan, or one cannot be read.
+    """
+    resources = find_resources(root)
+    folders = [folder for folder in _plan_folders(resources) if plan in (None, folder.name)]
+    if not folders:
+        known = ", ".join(folder.name for folder in _plan_folders(resources))
+        raise CyppgraphError(f"there is no plan {plan!r} in {resources.plans}; there are: {known}")
+    return [measure_coverage(read_plan(folder, resources.root)) for folder in folders]
+
+
+def _plan_folders(resources: Resources) -> list[Path]:
+    return sorted(path.parent for path in resources.plans.glob("*/plan.toml"))
+
+
+def _read_all(resources: Resources, on_step: OnStep) -> tuple[list[Reading], list[Fault]]:
+    """Every plan that can be read, and why the others cannot."""
+    readings: dict[str, Reading] = {}
+    faults: list[Fault] = []
+    folders = _plan_folders(resources)
+    if not folders:
+        message = "holds no plan; expected a folder per plan, each with a plan.toml"
+        raise FaultyInputError([Fault(Where(str(resources.plans)), message)])
+    for folder in folders:
+        on_step(f"reading {folder.name}")
+        try:
+            reading = read_plan(folder, resources.root)
+        except FaultyInputError as error:
+            faults += error.faults
+            continue
+        if reading.plan.id in readings:
+            where = Where(str((folder / "plan.toml").relative_to(resources.root)))
+            other = readings[reading.plan.id].document.source.file
+            faults.append(Fault(where, f"the id {reading.plan.id!r} is that of {other} too; give each plan its own"))
+            continue
+        readings[reading.plan.id] = reading
+    return list(readings.values()), faults
+
+
+def _map_all(
+    resources: Resources, readings: Iterable[Reading], names: Namespaces, people: bool
+) -> dict[str, rdflib.Graph]:
+    authorities = read_authorities(resources.authorities)
+    graphs = {r.plan.id: map_plan(r.plan, names, authorities, people=people) for r in readings}
+    schemes = [read_turtle(path) for path in sorted(resources.schemes.glob("*.ttl"))]
+    catalogue = map_catalogue(schemes, authorities, names)
+    name_indicators(catalogue, graphs.values(), names)
+    return {CATALOGUE: catalogue, **graphs}
+
+
+def _validate(resources: Resources, graphs: dict[str, rdflib.Graph], names: Namespaces) -> Report:
+    """Shapes over all graphs together, checks and quotes over a store of them."""
+    union = rdflib.Graph()
+    for graph in graphs.values():
+        union += graph
+    store = pyoxigraph.Store()
+    for name, graph in graphs.items():
+        target = pyoxigraph.NamedNode(names.graphs + name)
+        store.bulk_load(serialize_turtle(graph, {}), pyoxigraph.RdfFormat.TURTLE, to_graph=target)
+    paths = [p for p in resources.plans.glob("*/*") if p.is_file() and p.name != "plan.toml"]
+    documents = {source.sha256: source.lines for source in map(read_source, paths)}
+    return Report.of(
+        validate_shapes(union, load_shapes(resources.shapes, names), names),
+        run_checks(store, resources.queries / "checks", names),
+        check_quotes(store, documents, names),
+    )
