@@ -1,0 +1,34 @@
+# Two commands: "make run" and "make test". Each sets up its own .venv first, again only when pyproject.toml changes.
+
+PYTHON ?= python3
+PORT ?= 8000
+DO := .venv/bin/python -m
+
+.PHONY: run test build check coverage format clean
+.DELETE_ON_ERROR:
+
+run: .venv/ready-to-run
+	@$(DO) cyppgraph run --port $(PORT)
+
+test: .venv/ready-to-test
+	$(DO) ruff check
+	$(DO) ruff format --check
+	$(DO) mypy
+	.venv/bin/lint-imports
+	$(DO) pytest
+
+build check coverage: .venv/ready-to-run
+	@$(DO) cyppgraph $@
+
+format: .venv/ready-to-test
+	$(DO) ruff check --fix
+	$(DO) ruff format
+
+clean:
+	rm -rf .venv build
+
+.venv/ready-to-run: pyproject.toml
+	@.ci/setup $(PYTHON) .
+
+.venv/ready-to-test: pyproject.toml
+	@.ci/setup $(PYTHON) '.[test]'

@@ -1,0 +1,112 @@
+"""Oxigraph within this process. In: a folder of Turtle files, then queries. Out: answers.
+
+Each file is a named graph; the default graph is their union, which is stored (Oxigraph's own union counts a statement
+of two graphs twice), and holds unless the query or the request names other graphs.
+Refuses a folder without data, a file that is not Turtle, a query that is not SPARQL, an update, and a query that would
+call another server: nothing leaves the process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from cyppgraph.errors import CyppgraphError
+from cyppgraph.namespaces import Namespaces
+from cyppgraph.sparql import find_service, locate
+from cyppgraph.store.answers import Answer
+from cyppgraph.store.refusals import QueryFailedError, QueryRefusedError
+from cyppgraph.store.syntax import explain_syntax
+
+_MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+
+class GraphStore:
+    """Named graphs that can be asked, and not changed.
+
+    Args:
+        engine: an Oxigraph store that nobody else changes; the union of its graphs becomes its default graph.
+        namespaces: the base of the data; its prefixes are known to every query and used to shorten IRIs.
+    """
+
+    def __init__(self, engine: ox.Store, namespaces: Namespaces | None = None) -> None:
+        engine.update(_MERGE)
+        self._engine = engine
+        self.namespaces = namespaces or Namespaces()
+        self.prefixes = self.namespaces.prefixes()
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """The names of the graphs, sorted."""
+        return tuple(sorted(graph.value for graph in self._engine.named_graphs()))
+
+    def query(
+        self, query: str, default_graphs: Sequence[str] | None = None, named_graphs: Sequence[str] | None = None
+    ) -> Answer:
+        """Answer a query.
+
+        Args:
+            query: SPARQL 1.1 query text; prefixes that it does not declare are ours.
+            default_graphs: the graphs whose union is the default graph, in place of what the query says.
+            named_graphs: the graphs that GRAPH may name, in place of what the query says.
+
+        Raises:
+            QuerySyntaxError: it is no query, with the place.
+            QueryRefusedError: it has a SERVICE clause, or the name of a graph is no IRI.
+            QueryFailedError: it cannot be answered.
+        """
+        _refuse_service(query)
+        try:
+            if default_graphs is None and named_graphs is None:
+                raw = self._engine.query(query, prefixes=self.prefixes)
+            else:
+                raw = self._engine.query(
+                    query,
+                    prefixes=self.prefixes,
+                    default_graph=[*_name_graphs(default_graphs)],
+                    named_graphs=[*_name_graphs(named_graphs)],
+                )
+        except SyntaxError as error:
+            raise explain_syntax(query, str(error.msg), self.prefixes) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryFailedError(f"The query cannot be answered: {error}") from error
+        return Answer(raw, self.prefixes)
+
+
+def _refuse_service(query: str) -> None:
+    place = find_service(query)
+    if place is not None:
+        message = "SERVICE would send a part of the query to another server; only the graphs held here are asked."
+        raise QueryRefusedError(message, *locate(query, min(place, len(query))))
+
+
+def _name_graphs(names: Sequence[str] | None) -> list[ox.NamedNode]:
+    try:
+        return [ox.NamedNode(name) for name in names or ()]
+    except ValueError as error:
+        raise QueryRefusedError(f"The name of a graph is an absolute IRI: {error}") from error
+
+
+def load_store(folder: Path, namespaces: Namespaces | None = None) -> GraphStore:
+    """Load every Turtle file of a folder, each into a graph named after it.
+
+    Raises:
+        CyppgraphError: no file there, or one that is not Turtle, with its line.
+    """
+    names = namespaces or Namespaces()
+    files = sorted(folder.glob("*.ttl"))
+    if not files:
+        raise CyppgraphError(f"{folder}: no Turtle files here. Run 'cyppgraph build' to make them from the plans.")
+    engine = ox.Store()
+    for file in files:
+        graph = ox.NamedNode(names.graph(file.stem))
+        engine.add_graph(graph)
+        try:
+            engine.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE, to_graph=graph)
+        except SyntaxError as error:
+            raise CyppgraphError(f"{file}:{error.lineno or 1}: not Turtle: {error.msg}") from error
+        except OSError as error:
+            raise CyppgraphError(f"{file}: cannot be read: {error}") from error
+    return GraphStore(engine, names)

@@ -1,0 +1,57 @@
+"""The forms a result can be written in. In: what kind of answer it is. Out: its formats, the preferred one first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pyoxigraph as ox
+
+
+class AnswerKind(StrEnum):
+    """What a query gives: rows (SELECT), yes or no (ASK), or triples (CONSTRUCT, DESCRIBE)."""
+
+    ROWS = "rows"
+    TRUTH = "yes or no"
+    TRIPLES = "triples"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFormat:
+    """A format: its short name, its media type, other media types it is asked for by, and the kinds it can hold."""
+
+    name: str
+    media_type: str
+    aliases: tuple[str, ...]
+    kinds: frozenset[AnswerKind]
+    engine: ox.QueryResultsFormat | ox.RdfFormat
+
+
+_TABULAR = frozenset({AnswerKind.ROWS})
+_RESULTS = frozenset({AnswerKind.ROWS, AnswerKind.TRUTH})
+_GRAPH = frozenset({AnswerKind.TRIPLES})
+
+FORMATS = {
+    form.name: form
+    for form in (
+        ResultFormat(
+            "json", "application/sparql-results+json", ("application/json",), _RESULTS, ox.QueryResultsFormat.JSON
+        ),
+        ResultFormat(
+            "xml",
+            "application/sparql-results+xml",
+            ("application/xml", "text/xml"),
+            _RESULTS,
+            ox.QueryResultsFormat.XML,
+        ),
+        ResultFormat("csv", "text/csv", (), _TABULAR, ox.QueryResultsFormat.CSV),
+        ResultFormat("tsv", "text/tab-separated-values", (), _TABULAR, ox.QueryResultsFormat.TSV),
+        ResultFormat("ttl", "text/turtle", (), _GRAPH, ox.RdfFormat.TURTLE),
+        ResultFormat("nt", "application/n-triples", (), _GRAPH, ox.RdfFormat.N_TRIPLES),
+    )
+}
+
+
+def formats_for(kind: AnswerKind) -> tuple[ResultFormat, ...]:
+    """Return the formats that an answer of this kind can be written in."""
+    return tuple(form for form in FORMATS.values() if kind in form.kinds)

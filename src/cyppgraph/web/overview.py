@@ -1,0 +1,66 @@
+"""What the graph holds, in figures. In: a store. Out: its plans with what each states, and the size of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cyppgraph.store import GraphStore
+
+KINDS = ("Theme", "Commitment", "Outcome", "Action", "Measure", "Target", "FinanceLine")
+
+_SIZE = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+_PLANS = """
+SELECT ?plan (SAMPLE(?_id) AS ?id) (SAMPLE(?_title) AS ?title) (SAMPLE(?_name) AS ?publisher)
+       (MIN(?_starts) AS ?starts) (MAX(?_ends) AS ?ends)
+{
+  ?plan a cypp:Plan .
+  OPTIONAL { ?plan dct:identifier ?_id }
+  OPTIONAL { ?plan dct:title ?_title }
+  OPTIONAL { ?plan dct:publisher/rdfs:label ?_name }
+  OPTIONAL { ?plan dct:temporal/dcat:startDate ?_starts }
+  OPTIONAL { ?plan dct:temporal/dcat:endDate ?_ends }
+}
+GROUP BY ?plan
+ORDER BY ?publisher ?starts ?plan
+"""
+_COUNTS = "SELECT ?plan ?kind (COUNT(*) AS ?n) { ?element cypp:inPlan ?plan ; a ?kind } GROUP BY ?plan ?kind"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOverview:
+    """One plan: its IRI, id, title, publisher, first and last day, and how many elements of each kind it states."""
+
+    iri: str
+    id: str
+    title: str
+    publisher: str
+    starts: str
+    ends: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole graph: its plans, how many statements it holds, its named graphs, the kinds counted."""
+
+    plans: Sequence[PlanOverview]
+    statements: int
+    graphs: Sequence[str]
+    kinds: Sequence[str] = KINDS
+
+
+def read_overview(store: GraphStore) -> Overview:
+    """Ask the store for its figures."""
+    counts: dict[str, dict[str, int]] = {}
+    for plan, kind, number in _ask(store, _COUNTS):
+        counts.setdefault(plan, {})[kind.removeprefix(store.namespaces.ontology)] = int(number)
+    plans = [
+        PlanOverview(iri, id_, title, publisher, starts, ends, counts.get(iri, {}))
+        for iri, id_, title, publisher, starts, ends in _ask(store, _PLANS)
+    ]
+    return Overview(plans, int(_ask(store, _SIZE)[0][0]), store.graphs)
+
+
+def _ask(store: GraphStore, query: str) -> list[list[str]]:
+    return [[getattr(term, "value", "") for term in row] for row in store.query(query).read_rows()]

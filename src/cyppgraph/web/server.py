@@ -1,0 +1,36 @@
+"""The server. In: an application, an address. Out: its pages over HTTP, until interrupted.
+
+Refuses an address that is taken or not ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+from waitress import create_server
+
+from cyppgraph.errors import CyppgraphError
+
+_THREADS = 8
+
+
+def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+    """Serve an application until interrupted.
+
+    Args:
+        app: what to serve.
+        host: the address to listen on.
+        port: the port; 0 for any that is free.
+        on_ready: is given the address of the home page once requests are taken.
+
+    Raises:
+        CyppgraphError: it cannot listen there.
+    """
+    try:
+        server = create_server(app, host=host, port=port, threads=_THREADS, ident="cyppgraph")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CyppgraphError(f"Cannot listen on {host}:{port}: {reason}. Choose another --port or --host.") from error
+    on_ready(f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}/")
+    server.run()
