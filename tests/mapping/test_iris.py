@@ -101,6 +101,24 @@ def test_the_same_words_twice_in_one_place_are_counted(make_plan, make_passage, 
     assert nodes[52] == URIRef(nodes[50] + "-3")
 
 
+def test_the_same_words_under_two_unnumbered_elements_do_not_swap_names(make_plan, make_passage, ns):
+    parents = [action(50, "Plant trees", make_passage), action(51, "Sow seeds", make_passage)]
+    children = [action(60 + n, "Report", make_passage, parent=50 + n, line=55 + n) for n in range(2)]
+    nodes = mint(with_elements(make_plan(), *parents, *children), ns).nodes
+    swapped = mint(with_elements(make_plan(), *reversed(parents), *reversed(children)), ns).nodes
+    assert nodes[60] != nodes[61]
+    assert (swapped[60], swapped[61]) == (nodes[60], nodes[61])
+    assert not any(nodes[ref].endswith("-2") for ref in (60, 61))
+
+
+def test_lines_of_money_printed_in_one_cell_are_told_apart_by_their_years(make_plan, ns):
+    plan = make_plan()
+    lines = [replace(plan.elements[9], ref=50 + n, financial_year=f"202{n}/2{n + 1}") for n in range(3)]
+    nodes = mint(with_elements(plan, *lines), ns).nodes
+    backwards = mint(with_elements(plan, *reversed(lines)), ns).nodes
+    assert {ref: nodes[ref] for ref in (50, 51, 52)} == {ref: backwards[ref] for ref in (50, 51, 52)}
+
+
 def test_lines_put_in_above_change_only_passages_and_rows(make_plan, ns):
     before, after = mint(make_plan(), ns), mint(make_plan(shift=5), ns)
     assert before.nodes == after.nodes

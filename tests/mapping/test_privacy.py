@@ -87,6 +87,13 @@ def test_a_name_is_found_however_it_is_printed(make_plan, make_passage, printed)
     assert privacy.text(f"with {printed}'s team") == f"with {WITHHELD}'s team"
 
 
+def test_a_name_that_no_lead_has_in_full_is_made_of_those_that_they_have(make_plan, make_passage):
+    privacy = privacy_of(
+        make_plan, make_passage, ("Chrissy Clark", "Chrissy Clark"), ("Chris McSollis", "Chris McSollis")
+    )
+    assert privacy.text("Chris Clark to provide, with C. McSollis") == f"{WITHHELD} to provide, with {WITHHELD}"
+
+
 def test_words_that_only_contain_a_name_stay(make_plan, make_passage):
     privacy = privacy_of(make_plan, make_passage, ("Will Hall", "Will Hall"))
     assert privacy.text("Goodwill Hallway: we will meet in the Hall") == "Goodwill Hallway: we will meet in the Hall"

@@ -121,4 +121,4 @@ def test_the_publisher_can_speak_for_itself(tmp_path, plan_graph, ns):
 
 def test_counting_nothing():
     counts = count_triples([])
-    assert (counts.triples, counts.subjects, counts.classes) == (0, 0, {})
+    assert (counts.triples, counts.subjects, counts.classes) == (0, set(), {})

@@ -28,7 +28,7 @@ from cyppgraph.mapping.structure import (
     split_code,
 )
 from cyppgraph.namespaces import Namespaces
-from cyppgraph.plan import Due, Element, Lead, Measure, Passage, Plan, SourceRow
+from cyppgraph.plan import Due, Element, FinanceLine, Lead, Measure, Passage, Plan, SourceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _anchor(element: Element) -> str | None:
         return f"{kind}/{slug(element.code)}"
     if element.number is None or not element.number.strip():
         return None
-    number = quote(re.sub(r"\s+", "-", element.number.strip()), safe="")
+    number = re.sub(r"[^0-9A-Za-z._]+", "-", element.number).strip("-") or quote(element.number.strip(), safe="")
     return f"{kind}/{slug(element.scope)}-{number}" if element.scope else f"{kind}/{number}"
 
 
@@ -151,26 +151,46 @@ def _first_words(node: Element | Due | Lead) -> str:
 
 
 def _mint_elements(plan: Plan, minter: _Minter) -> dict[int, str]:
-    """Return the path of each element below the plan, by handle."""
+    """Return the path of each element below the plan, by handle.
+
+    What a number, a code or words under a numbered element do not tell apart is told apart by all that is known of it:
+    so none of several alike takes the name that another had before. Only what stands in one place is counted.
+    """
     by_ref = {element.ref: element for element in plan.elements}
     if len(by_ref) != len(plan.elements):
         raise CyppgraphError(f"{plan.id}: two elements have the same handle; give each a handle of its own.")
     anchors = {ref: _anchor(element) for ref, element in by_ref.items()}
     printed = Counter(anchors.values())
-    paths = {}
-    for element in plan.elements:
-        own, words = anchors[element.ref], _first_words(element)
+    keys: dict[int, tuple[str, tuple[str, ...]]] = {}
+    for ref, element in by_ref.items():
+        own = anchors[ref]
         if own is not None and printed[own] == 1:
-            paths[element.ref] = _path(minter, own, own)
+            keys[ref] = own, ()
             continue
         above = next((anchors[a] for a in ancestors(element, by_ref, plan.id) if anchors[a]), None) or ""
-        mark = digest(words, above)
-        path = f"{own}-{mark}" if own else f"{kind_of(element)}/{mark}"
-        paths[element.ref] = _path(minter, path, (words, above))
-    return paths
+        keys[ref] = own or kind_of(element), (_first_words(element), above)
+    alike = Counter(keys.values())
+    return {ref: _path(minter, *_told_apart(keys[ref], alike, by_ref[ref], by_ref)) for ref in by_ref}
 
 
-def _path(minter: _Minter, path: str, key: object) -> str:
+def _told_apart(
+    key: tuple[str, tuple[str, ...]],
+    alike: Counter[tuple[str, tuple[str, ...]]],
+    element: Element,
+    by_ref: dict[int, Element],
+) -> tuple[str, tuple[str, ...]]:
+    """Return the path and the key of an element, with all that is known of it where its key alone is not its own."""
+    start, words = key
+    if not words:
+        return start, words
+    if alike[key] > 1:
+        parent = "" if element.parent is None else _first_words(by_ref[element.parent])
+        year = element.financial_year or "" if isinstance(element, FinanceLine) else ""
+        words = (*words, parent, element.statement, year)
+    return f"{start}{'-' if '/' in start else '/'}{digest(*words)}", words
+
+
+def _path(minter: _Minter, path: str, key: tuple[str, ...]) -> str:
     return str(minter.next(path, key))[len(minter.base) :]
 
 

@@ -2,7 +2,8 @@
 
 ``OPEN`` lets everything through. ``withhold_persons`` takes out every person that the plan's leads name, wherever the
 name is printed: whole or surname first, with a title and the surname alone, in an e-mail address; in upper or lower
-case, over any white space. Where a lead's own words hold a part of the name only, that part is taken out too, wherever
+case, over any white space. A first name before a surname counts as a name also where they are two persons' ("Chris
+Clark" for "Chrissy Clark"). Where a lead's own words hold a part of the name only, that part is taken out too, wherever
 it stands. Initials, roles and bodies stay. What this cannot know is a person whom no lead names.
 """
 
@@ -35,15 +36,17 @@ class _Withholding(Privacy):
 
     def __init__(self, names: Iterable[str], words: Iterable[str]) -> None:
         self.numbers: dict[str, int] = {}
-        for name in names:
+        printed = list(names)
+        for name in printed:
             self.numbers.setdefault(_key(name), len(self.numbers) + 1)
         longest_first = sorted(self.numbers, key=lambda name: (-len(name), name))
         self.whole = _compile([_pattern(name) for name in longest_first], re.IGNORECASE)
+        self.mixed = _compile(_mixtures(printed))
         self.single = _compile([_literal(word) for word in sorted(set(words), key=lambda w: (-len(w), w))])
 
     def text(self, text: str) -> str:
         """Return a text without the names."""
-        for pattern in (self.whole, self.single):
+        for pattern in (self.whole, self.mixed, self.single):
             if pattern is not None:
                 text = pattern.sub(WITHHELD, text)
         return text
@@ -89,6 +92,15 @@ def _pattern(name: str) -> str:
     if len(words) > 1:
         ways += [rf"{words[-1]},\s*{words[0]}", _TITLES + words[-1]]
     return "|".join(ways)
+
+
+def _mixtures(names: list[str]) -> list[str]:
+    """Return patterns of one person's first name (or its initial) and another's surname: "Chris" for "Chrissy"."""
+    words = [[_literal(word) for word in name.split()] for name in names if " " in name]
+    if not words:
+        return []
+    first, last = (sorted({name[n] for name in words}) for n in (0, -1))
+    return [rf"(?:{'|'.join(first)}|[A-Z]\.)\s+(?:[A-Z]\.?\s+)?(?:{'|'.join(last)})"]
 
 
 def _compile(patterns: list[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str] | None:

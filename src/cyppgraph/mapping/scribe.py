@@ -34,14 +34,16 @@ def shorten(text: str, length: int = LABEL_LENGTH) -> str:
 
 
 class Scribe:
-    """Writes one graph.
+    """Writes one graph, in rdflib's store without contexts: the other takes twice as long to fill and to read.
+
+    pySHACL asks for contexts: hand it a copy (``Graph() + graph``).
 
     Attributes:
         graph: what has been written so far.
     """
 
     def __init__(self, ns: Namespaces, privacy: Privacy = OPEN) -> None:
-        self.graph = Graph()
+        self.graph = Graph("SimpleMemory")
         self._prefixes = EXTERNAL_PREFIXES | {"cypp": ns.ontology}
         self._ns = ns
         self._privacy = privacy
