@@ -31,7 +31,7 @@ def map_plan(
     *,
     people: bool = True,
 ) -> Graph:
-    """Return everything that a plan says as triples.
+    """Return everything that a plan says as triples, in a store without contexts (see ``Scribe``).
 
     Args:
         plan: the plan.
