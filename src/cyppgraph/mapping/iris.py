@@ -108,15 +108,7 @@ def mint(plan: Plan, ns: Namespaces, privacy: Privacy = OPEN) -> Iris:
             f"The plan id {plan.id!r} cannot stand in an address: use lower-case letters, digits and hyphens."
         )
     minter = _Minter(ns.plan(plan.id))
-    local = _mint_elements(plan, minter)
-    nodes = {ref: URIRef(minter.base + path) for ref, path in local.items()}
-    for name, qualifiers in (("due", plan.dues), ("lead", plan.leads)):
-        for ref, iri in _mint_qualifiers(name, plan, qualifiers, local, minter):
-            if ref in nodes:
-                raise CyppgraphError(
-                    f"{plan.id}: the handle {ref} stands for two nodes; give each a handle of its own."
-                )
-            nodes[ref] = iri
+    nodes = _mint_nodes(plan, minter)
     named = printed_names(plan)
     return Iris(
         plan=URIRef(minter.base[:-1]),
@@ -133,6 +125,20 @@ def mint(plan: Plan, ns: Namespaces, privacy: Privacy = OPEN) -> Iris:
             for field, name in (("roles", "role"), ("bodies", "body"), ("terms", "term"), ("externals", "external"))
         },
     )
+
+
+def _mint_nodes(plan: Plan, minter: _Minter) -> dict[int, URIRef]:
+    """Return the IRI of each element, date and lead, by handle."""
+    local = _mint_elements(plan, minter)
+    nodes = {ref: URIRef(minter.base + path) for ref, path in local.items()}
+    for name, qualifiers in (("due", plan.dues), ("lead", plan.leads)):
+        for ref, iri in _mint_qualifiers(name, plan, qualifiers, local, minter):
+            if ref in nodes:
+                raise CyppgraphError(
+                    f"{plan.id}: the handle {ref} stands for two nodes; give each a handle of its own."
+                )
+            nodes[ref] = iri
+    return nodes
 
 
 def _anchor(element: Element) -> str | None:
