@@ -69,7 +69,7 @@ def commands() -> None:
 @click.option("--out", type=_FOLDER, help="Where to write the Turtle files; else data/ttl below the root.")
 @_base
 @click.option("--no-names", is_flag=True, help="Leave out the names of persons; their roles stay.")
-@click.option("--strict", is_flag=True, help="Exit 1 for warnings about the sources too, not for violations only.")
+@click.option("--strict", is_flag=True, help="Exit 1 for defects of the sources too.")
 @click.option("--quiet", is_flag=True, help="Say nothing about progress.")
 def build(root: Path | None, out: Path | None, base: str, no_names: bool, strict: bool, quiet: bool) -> int:
     """Read the plans of data/plans and write the graph, one Turtle file each.
@@ -81,10 +81,10 @@ def build(root: Path | None, out: Path | None, base: str, no_names: bool, strict
     """
     from cyppgraph import pipeline
 
-    report = pipeline.build(find_resources(root).root, out, base, not no_names, _say_nothing if quiet else _say)
+    report = pipeline.build(find_resources(root).root, out, base, not no_names, (lambda _: None) if quiet else _say)
     click.echo(report.as_text(), nl=False)
-    grave = {Severity.VIOLATION, Severity.WARNING} if strict else {Severity.VIOLATION}
-    return int(any(finding.severity in grave for finding in report.findings))
+    warned = strict and any(finding.severity is not Severity.INFO for finding in report.findings)
+    return int(bool(report.faults) or report.validation.has_violations or warned)
 
 
 @commands.command()
@@ -191,7 +191,7 @@ def serve(port: int, host: str, root: Path | None, data: Path | None, base: str)
 @_address
 @_root
 def run(port: int, host: str, root: Path | None) -> int:
-    """Build and check the graph if anything changed since it was last sound, then serve it.
+    """Build the graph and validate it if anything changed since it was last sound, then serve it.
 
     \b
     Examples:
@@ -206,24 +206,19 @@ def run(port: int, host: str, root: Path | None) -> int:
     else:
         from cyppgraph import pipeline
 
-        click.echo(pipeline.build(resources.root, None, DEFAULT_BASE, True, _say).as_text(), nl=False)
-        report = pipeline.check(resources.root, _say)
-        if report.has_violations:
-            click.echo(report.as_text(), nl=False)
+        built = pipeline.build(resources.root, None, DEFAULT_BASE, True, _say)
+        click.echo(built.as_text(), nl=False)
+        if built.faults or built.validation.has_violations:
             _say("The graph is not sound, so it is not served: mend what is named above.")
             return 1
         record_sound_build(resources)
-        _say("The graph is sound.")
+        _say("The graph keeps its shapes, its checks and its quotes: it is sound.")
     _serve(_open_store(resources.turtle, Namespaces()), resources.queries / "questions", host, port)
     return 0
 
 
 def _say(text: str) -> None:
     click.echo(text, err=True)
-
-
-def _say_nothing(text: str) -> None:
-    del text
 
 
 @contextmanager

@@ -1,0 +1,82 @@
+"""The application over a small graph, served on a free port of this machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from waitress import create_server
+
+from cyppgraph.queries import Question, read_questions
+from cyppgraph.store import GraphStore, load_store
+from cyppgraph.web import create_app
+
+HEAD = """
+@prefix cypp: <https://w3id.org/cyppgraph/ontology#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix plan: <https://w3id.org/cyppgraph/id/plan/> .
+"""
+ALDER = """
+plan:alder-2012 a cypp:Plan ; dct:identifier "alder-2012" ; dct:title "Alder <em>first</em>"@en ;
+  dct:publisher <http://example.org/alder> ; dct:temporal <http://example.org/years> .
+<http://example.org/alder> rdfs:label "Alder Council" .
+<http://example.org/years> dcat:startDate "2012-04-01" ; dcat:endDate "2015-03-31" .
+<https://w3id.org/cyppgraph/id/plan/alder-2012/action/1> a cypp:Action ; cypp:inPlan plan:alder-2012 ;
+  cypp:statement "Ask <script>alert(1)</script> & listen"@en .
+<https://w3id.org/cyppgraph/id/plan/alder-2012/action/2> a cypp:Action ; cypp:inPlan plan:alder-2012 ;
+  cypp:statement "Say \\"hello\\", twice"@en .
+"""
+BIRCH = 'plan:birch-2013 a cypp:Plan ; dct:identifier "birch-2013" ; dct:title "Birch"@en .'
+QUESTION = """\
+#+ question: Which actions does a plan state?
+#+ why: Actions <b>show</b> what will be done.
+#+ columns:
+#+   action: the action
+#+   words: its words
+#+ parameters:
+#+   plan (string): the plan's id
+PREFIX cypp: <https://w3id.org/cyppgraph/ontology#>
+PREFIX dct: <http://purl.org/dc/terms/>
+SELECT ?action ?words {
+  VALUES ?plan { UNDEF }
+  ?in dct:identifier ?plan .
+  ?action cypp:inPlan ?in ; cypp:statement ?words .
+} ORDER BY ?action
+"""
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
+    """Two plans, in a graph each."""
+    folder = tmp_path_factory.mktemp("ttl")
+    (folder / "alder-2012.ttl").write_text(HEAD + ALDER, encoding="utf-8")
+    (folder / "birch-2013.ttl").write_text(HEAD + BIRCH, encoding="utf-8")
+    return load_store(folder)
+
+
+@pytest.fixture(scope="session")
+def questions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Question, ...]:
+    """One saved question with a parameter."""
+    folder: Path = tmp_path_factory.mktemp("questions")
+    (folder / "01-actions.rq").write_text(QUESTION, encoding="utf-8")
+    return read_questions(folder)
+
+
+@pytest.fixture(scope="session")
+def client(store: GraphStore, questions: tuple[Question, ...]) -> FlaskClient:
+    """Requests without a network."""
+    return create_app(store, questions).test_client()
+
+
+@pytest.fixture(scope="session")
+def address(store: GraphStore, questions: tuple[Question, ...]) -> Iterator[str]:
+    """Where waitress serves the application."""
+    server = create_server(create_app(store, questions), host="127.0.0.1", port=0)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}/"
+    server.close()

@@ -1,0 +1,126 @@
+"""Pages for people: what is there, said plainly; nothing from a literal becomes markup; nothing comes from outside."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+import cyppgraph.web
+
+PAGES = ["/", "/questions/01-actions", "/questions/01-actions?plan=birch-2013", "/questions/none", "/nowhere"]
+VOID = {"meta", "link", "input", "br", "img", "hr"}
+
+
+class Page(HTMLParser):
+    """A page as its elements, its text and its addresses; an element that is not closed fails."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.open: list[str] = []
+        self.words = ""
+        self.feed(text)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def attributes(self, tag: str, name: str) -> list[str]:
+        return [attributes[name] for each, attributes in self.elements if each == tag and name in attributes]
+
+
+def test_home_lists_plans_with_their_counts(client: FlaskClient) -> None:
+    page = Page(client.get("/").text)
+    assert "Alder <em>first</em>" in page.words
+    assert re.search(r"alder-2012\s*Alder Council\s*2012-04-01\s*2015-03-31\s*0\s*0\s*0\s*2\s*0", page.words)
+    assert "Birch" in page.words
+    assert "https://w3id.org/cyppgraph/graph/birch-2013" in page.words
+
+
+def test_home_links_each_question(client: FlaskClient) -> None:
+    page = Page(client.get("/").text)
+    assert "Which actions does a plan state?" in page.words
+    assert "/questions/01-actions" in page.attributes("a", "href")
+
+
+def test_a_question_shows_why_columns_query_and_result(client: FlaskClient) -> None:
+    page = Page(client.get("/questions/01-actions").text)
+    for words in ("Actions <b>show</b>", "its words", "VALUES ?plan { UNDEF }", "2 rows", "alert(1)</script> & listen"):
+        assert words in page.words
+    assert "script" not in {tag for tag, _ in page.elements}
+
+
+def test_a_parameter_is_set_by_the_form(client: FlaskClient) -> None:
+    page = Page(client.get("/questions/01-actions?plan=birch-2013").text)
+    assert "0 rows" in page.words
+    assert page.attributes("input", "value") == ["birch-2013"]
+    assert "/questions/01-actions.csv?plan=birch-2013" in page.attributes("a", "href")
+
+
+def test_a_question_comes_as_a_file(client: FlaskClient) -> None:
+    response = client.get("/questions/01-actions.csv?plan=alder-2012")
+    assert response.content_type == "text/csv; charset=utf-8"
+    assert len(response.text.splitlines()) == 3
+    assert client.get("/questions/01-actions.ttl").status_code == 400
+    assert client.get("/questions/01-actions.exe").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/questions/none", "/nowhere", "/questions/none.csv"])
+def test_what_is_not_there_has_a_page_that_leads_back(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "/" in Page(response.text).attributes("a", "href")
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/sparql?query=ASK%7B%7D", "/sparql", "/static/style.css"])
+def test_every_response_says_what_a_browser_may_do(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_load_nothing_from_outside(client: FlaskClient, path: str) -> None:
+    page = Page(client.get(path).text)
+    loaded = [
+        address
+        for tag, name in (("link", "href"), ("script", "src"), ("img", "src"))
+        for address in page.attributes(tag, name)
+    ]
+    assert loaded
+    assert all(address.startswith("/static/") for address in loaded)
+    assert all(client.get(address).status_code == 200 for address in loaded)
+    assert not page.attributes("div", "style")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_can_be_read_aloud_and_walked_by_keyboard(client: FlaskClient, path: str) -> None:
+    page = Page(client.get(path).text)
+    tags = [tag for tag, _ in page.elements]
+    assert page.attributes("html", "lang") == ["en-GB"]
+    assert tags.count("h1") == tags.count("main") == tags.count("title") == 1
+    assert tags.count("caption") == tags.count("table")
+    assert all("scope" in attributes for tag, attributes in page.elements if tag == "th")
+    assert set(page.attributes("input", "id")) == set(page.attributes("label", "for"))
+
+
+def test_style_and_icon_name_no_outside_address() -> None:
+    folder = Path(cyppgraph.web.__file__).parent / "static"
+    for path in folder.iterdir():
+        text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert "//" not in text
+        assert "@import" not in text
