@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from cyppgraph.documents.document import Source
@@ -46,7 +47,10 @@ def read_source(path: Path, name: str | None = None) -> Source:
 def _encoding(data: bytes, where: Where) -> str:
     """What the bytes are decoded as, or a fault that says what they are instead."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+        with suppress(UnicodeDecodeError):
+            if "\0" not in data.decode("utf-16"):
+                return "utf-16"
+        raise FaultyInputError([Fault(where, "begins as UTF-16 text does but is none; save it as UTF-8")])
     for magic, name in _BINARY.items():
         if data.startswith(magic):
             raise FaultyInputError([Fault(where, f"is {name}, not text; expected the text of the document")])

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from cyppgraph.where import Span
 
 NOWHERE = -1
-_COLUMN_BITS = 20
+_COLUMN_BITS = 32
 _COLUMN_MASK = (1 << _COLUMN_BITS) - 1
 
 
