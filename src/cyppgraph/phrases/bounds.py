@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from cyppgraph.phrases.calendar_dates import INTERVALS, CalendarDate
+from cyppgraph.phrases.intervals import INTERVALS, CalendarDate
 
 DateKind = Literal["by", "during", "from", "until", "ongoing", "recurring", "invalid", "unstated"]
 

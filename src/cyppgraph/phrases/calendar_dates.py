@@ -1,235 +1,201 @@
 """Dates as British plans print them, each found and given its bounds.
 
 In: text. Out: ``CalendarDate`` values in printed order, never overlapping. Day comes before month; a pair of years
-whose second follows the first is a financial year, April to March (a school year, September to August, only if asked);
-a two-digit year is of this century up to 89. Seasons run as the Met Office counts them, terms from the first to the
-last month in which English schools hold them. A date that no calendar has ("31/09/21", "June 1012") is found too, and
-has no bounds. Refused: months and seasons without a year.
+whose second follows the first is a financial year, April to March (a school year, September to August, only if asked
+or if the print says "academic"); a two-digit year is of this century up to 89. Seasons run as the Met Office counts
+them, terms from the first to the last month in which English schools hold them. A date that no calendar has
+("31/09/21", "June 1012") is found too, and has no bounds. Refused: months and seasons without a year.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-INTERVALS = "http://reference.data.gov.uk/id/"
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+from cyppgraph.phrases.intervals import (
+    CalendarDate,
+    calendar_day,
+    days_between,
+    full_year,
+    months_between,
+    one_day,
+    one_month,
+    one_year,
+    quarter_of,
+    school_term,
+    seasons_between,
+    years_between,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class CalendarDate:
-    """One printed date: where it stands, the days it covers (both None if impossible), and what it is.
-
-    ``shape`` is day, days, month, months, year, years, season or quarter; ``interval`` a reference.data.gov.uk
-    interval where one fits exactly; ``edtf`` its Extended Date/Time Format string, level 1.
-    """
-
-    start: int
-    end: int
-    shape: str
-    earliest: date | None = None
-    latest: date | None = None
-    interval: str | None = None
-    edtf: str | None = None
-
-
-MONTH_NUMBERS = {
-    name: n
-    for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
-}
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:(?<![A-Za-z])(?:jan(?:uary)?|feb(?:ruary)?|(?-i:M[aA][rR])(?:ch)?|apr(?:il)?|(?-i:M[aA][yY])|june?|july?"
     r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z]))\.?"
 )
-_YEAR = r"(?:\d{4}|['’‘`]?\d{2})(?!\d|[/.:]\d|%|st\b|nd\b|rd\b|th\b)"
+_YEAR = r"(?:[0-9]{4}|['’‘`]?[0-9]{2})(?![0-9]|[/.:][0-9]|%|st\b|nd\b|rd\b|th\b)"
 _YEAR_GAP = r"[\s,.'’‘`-]{0,3}"
 _TO = r"\s{0,3}(?:-|–|—|\bto\b|\buntil\b|\btill\b)\s{0,3}"
 _OR = r"\s{0,3}(?:-|–|—|/|&|\bto\b|\band\b|\buntil\b|\btill\b)\s{0,3}"
-_NUMERIC_DAY = r"(?<![\d/.])\d{1,2}([/.-])\d{1,2}%s(?:\d{4}|\d{2})(?!\d|[/.]\d)"
-_TEXT_DAY = rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s{{0,2}}{_MONTH}{_YEAR_GAP}{_YEAR}"
-_PAIR = r"(?<![\d/.])\d{4}\s?[-–—/]\s?(?:\d{4}|\d{2})(?!\d|[/.]\d|%)"
-_SEASONS = {"spring": (3, 5, 21), "summer": (6, 8, 22), "autumn": (9, 11, 23), "winter": (12, 2, 24)}
-_TERMS = {"autumn": (9, 12), "spring": (1, 4), "summer": (4, 7), "winter": (1, 4)}
-
-
-def _year(text: str) -> int:
-    """A printed year, two digits meaning 1990 to 2089."""
-    digits = re.sub(r"\D", "", text)
-    number = int(digits)
-    if len(digits) == 2:
-        return number + (1900 if number >= FIRST_YEAR - 1900 else 2000)
-    return number
+_DAY = r"(?<![0-9/.])[0-9]{1,2}%s[0-9]{1,2}%s(?:[0-9]{4}|[0-9]{2})(?![0-9]|[/.][0-9])"
+_NUMERIC_DAY, _ANY_DAY = _DAY % (r"(?P<sep>[/.-])", r"(?P=sep)"), _DAY % ("[/.-]", "[/.-]")
+_TEXT_DAY = rf"(?<![0-9])[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s-]{{0,2}}{_MONTH}{_YEAR_GAP}{_YEAR}"
+_PAIR = r"(?<![0-9/.])[0-9]{4}\s?[-–—/]\s?(?:[0-9]{4}|[0-9]{2})(?![0-9]|[/.-][0-9]|%)"
+_SHORT_PAIR = r"(?<![0-9/.-])[0-9]{2}[/-][0-9]{2}(?![0-9]|[/.-][0-9]|%)"
+_ONE_YEAR = r"(?:[0-9]{4}|['’]?[0-9]{2})(?![0-9/])"
+_SEASON = r"(?:spring|summer|autumn|winter)"
 
 
 def _month(text: str) -> int:
-    return MONTH_NUMBERS[text.strip().lower()[:3]]
+    return _MONTH_NAMES.index(text.strip().lower()[:3]) + 1
 
 
-def month_end(year: int, month: int) -> date:
-    """The last day of a month."""
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+def _year(text: str) -> int:
+    return full_year(re.sub(r"[^0-9]", "", text))
 
 
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day) if FIRST_YEAR <= year < LAST_YEAR else None
-    except ValueError:
-        return None
+def _first_year(text: str) -> int:
+    """The first year of "2012/13", "12/13" or "2012"."""
+    return full_year(re.findall(r"[0-9]+", text)[0])
 
 
-def _in_range(*years: int) -> bool:
-    return all(FIRST_YEAR <= year < LAST_YEAR for year in years)
-
-
-def _gregorian(first: date, last: date) -> str:
-    """The interval from one day to another as an IRI, in whole months where it is whole months."""
-    if first.day == 1 and (last + timedelta(days=1)).day == 1:
-        months = (last.year - first.year) * 12 + last.month - first.month + 1
-        length = f"P{months // 12}Y" if months % 12 == 0 else f"P{months}M"
-    else:
-        length = f"P{(last - first).days + 1}D"
-    return f"{INTERVALS}gregorian-interval/{first.isoformat()}T00:00:00/{length}"
-
-
-def _days(start: int, end: int, first: date | None, last: date | None) -> CalendarDate:
-    if first is None or last is None or last < first:
-        return CalendarDate(start, end, "days")
-    edtf = f"{first.isoformat()}/{last.isoformat()}"
-    return CalendarDate(start, end, "days", first, last, _gregorian(first, last), edtf)
-
-
-def _months(start: int, end: int, first: tuple[int, int], last: tuple[int, int], shape: str = "months") -> CalendarDate:
-    """Whole months, from (year, month) to (year, month)."""
-    if not _in_range(first[0], last[0]) or last < first:
-        return CalendarDate(start, end, shape)
-    low, high = date(*first, 1), month_end(*last)
-    if first == last:
-        edtf = f"{low:%Y-%m}"
-        return CalendarDate(start, end, "month", low, high, f"{INTERVALS}month/{edtf}", edtf)
-    return CalendarDate(start, end, shape, low, high, _gregorian(low, high), f"{low:%Y-%m}/{high:%Y-%m}")
-
-
-def _one_day(start: int, end: int, day: date | None) -> CalendarDate:
-    if day is None:
-        return CalendarDate(start, end, "day")
-    return CalendarDate(start, end, "day", day, day, f"{INTERVALS}day/{day.isoformat()}", day.isoformat())
+def _is_pair(text: str) -> bool:
+    return len(re.findall(r"[0-9]+", text)) == 2
 
 
 def _read_day(text: str) -> date | None:
     """A day printed as numbers ("31/03/13") or with its month's name ("3 March 2011")."""
-    numeric = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})", text)
+    numeric = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{2,4})", text)
     if numeric:
-        return _day(_year(numeric[3]), int(numeric[2]), int(numeric[1]))
-    named = re.fullmatch(r"(\d{1,2})[a-z]{0,2}(?:\s+of)?\s*([A-Za-z]+)\W*(\d+)", text, re.IGNORECASE)
-    return _day(_year(named[3]), _month(named[2]), int(named[1])) if named else None
+        return calendar_day(_year(numeric[3]), int(numeric[2]), int(numeric[1]))
+    named = re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*([A-Za-z]+)[^0-9]*([0-9]+)", text, re.IGNORECASE)
+    return calendar_day(_year(named[3]), _month(named[2]), int(named[1])) if named else None
 
 
-def _build_day_range(m: re.Match[str], _: bool) -> CalendarDate:
-    return _days(m.start(), m.end(), _read_day(m["first"]), _read_day(m["last"]))
+def _build_days(m: re.Match[str], _: bool) -> CalendarDate:
+    return days_between(*m.span(), _read_day(m["first"]), _read_day(m["last"]))
 
 
 def _build_day(m: re.Match[str], _: bool) -> CalendarDate:
-    return _one_day(m.start(), m.end(), _read_day(m[0]))
+    return one_day(*m.span(), _read_day(m[0]))
+
+
+def _build_iso_day(m: re.Match[str], _: bool) -> CalendarDate:
+    return one_day(*m.span(), calendar_day(int(m["y"]), int(m["m"]), int(m["d"])))
 
 
 def _build_month_first_day(m: re.Match[str], _: bool) -> CalendarDate:
-    return _one_day(m.start(), m.end(), _day(int(m["y"]), _month(m["m"]), int(m["d"])))
+    return one_day(*m.span(), calendar_day(int(m["y"]), _month(m["m"]), int(m["d"])))
 
 
-def _build_month_range(m: re.Match[str], _: bool) -> CalendarDate:
+def _build_months(m: re.Match[str], _: bool) -> CalendarDate:
     first, last, year = _month(m["m1"]), _month(m["m2"]), _year(m["y2"])
     first_year = _year(m["y1"]) if m["y1"] else year - (last < first)
-    return _months(m.start(), m.end(), (first_year, first), (year, last))
+    return months_between(*m.span(), (first_year, first), (year, last))
 
 
 def _build_month(m: re.Match[str], _: bool) -> CalendarDate:
-    return _months(m.start(), m.end(), (_year(m["y"]), _month(m["m"])), (_year(m["y"]), _month(m["m"])), "month")
+    return one_month(*m.span(), _year(m["y"]), _month(m["m"]))
 
 
 def _build_numeric_month(m: re.Match[str], _: bool) -> CalendarDate:
-    month, year = int(m["m"]), int(m["y"])
-    if not 1 <= month <= 12:
-        return CalendarDate(m.start(), m.end(), "month")
-    return _months(m.start(), m.end(), (year, month), (year, month), "month")
+    return one_month(*m.span(), int(m["y"]), int(m["m"]))
 
 
-def _build_season(m: re.Match[str], _: bool) -> CalendarDate | None:
-    season, year = m["season"].lower(), _year(m["y"][:4])
-    if not _in_range(year):
-        return CalendarDate(m.start(), m.end(), "season")
+def _build_season(m: re.Match[str], _: bool) -> CalendarDate:
+    first, year = m["season"].lower(), _first_year(m["y"])
     if m["term"]:
-        first, last = _TERMS[season]
-        year += int(bool(re.search(r"[-–/]", m["y"])) and first < 9)
-        return _months(m.start(), m.end(), (year, first), (year, last), "season")
-    first, last, code = _SEASONS[season]
-    low, high = date(year, first, 1), month_end(year + (last < first), last)
-    return CalendarDate(m.start(), m.end(), "season", low, high, _gregorian(low, high), f"{year}-{code}")
+        return school_term(*m.span(), first, year, of_school_year=_is_pair(m["y"]))
+    return seasons_between(*m.span(), first, (m["last"] or first).lower(), year)
 
 
 def _build_quarter(m: re.Match[str], _: bool) -> CalendarDate:
-    pair, quarter, year = re.search(r"[-–/]", m["y"]), int(m["q"]), _year(m["y"][:4])
-    first = 3 * quarter - 2 + (3 if pair else 0)
-    year, first = (year + 1, first - 12) if first > 12 else (year, first)
-    return _months(m.start(), m.end(), (year, first), (year, first + 2), "quarter")
+    return quarter_of(*m.span(), int(m["q"]), _first_year(m["y"]), financial=_is_pair(m["y"]))
 
 
-def _build_year_pair(m: re.Match[str], school: bool) -> CalendarDate | None:
-    first, second = re.findall(r"\d+", m[0])
-    low, high = int(first), int(second) if len(second) == 4 else int(first[:2] + second)
-    if not _in_range(low, high) or high <= low:
+def _build_pair(m: re.Match[str], school: bool) -> CalendarDate | None:
+    first, second = re.findall(r"[0-9]+", m["pair"])
+    low = full_year(first)
+    high = int(second) if len(second) == 4 else low // 100 * 100 + int(second)
+    says = (m.groupdict().get("kind") or "").lower()
+    if len(first) == 2 and not says and (high != low + 1 or high % 100 <= 12):
         return None
-    if high > low + 1:
-        interval = _gregorian(date(low, 1, 1), date(high, 12, 31))
-        return CalendarDate(m.start(), m.end(), "years", date(low, 1, 1), date(high, 12, 31), interval, f"{low}/{high}")
-    found = _months(m.start(), m.end(), (low, 9 if school else 4), (high, 8 if school else 3), "year")
-    return found if school else replace(found, interval=f"{INTERVALS}government-year/{low}-{high}")
+    return years_between(*m.span(), low, high, school=(school and not says.startswith("f")) or says[:1] in ("a", "s"))
 
 
 def _build_year(m: re.Match[str], _: bool) -> CalendarDate:
-    year = int(m[0])
-    return CalendarDate(
-        m.start(), m.end(), "year", date(year, 1, 1), date(year, 12, 31), f"{INTERVALS}year/{year}", m[0]
-    )
+    return one_year(*m.span(), int(m[0]))
 
 
 _Builder = Callable[[re.Match[str], bool], CalendarDate | None]
-_ANY_DAY = _NUMERIC_DAY.replace("([/.-])", "[/.-]") % "[/.-]"
+_MONTH_YEAR = rf"(?P<m>{_MONTH}){_YEAR_GAP}(?P<y>{_YEAR})"
+_YEAR_KIND = r"(?P<kind>\b(?:FY|AY|financial\s+year|fiscal\s+year|academic\s+year|school\s+year))\s?"
 _FORMS: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), builder)
     for pattern, builder in (
-        (rf"(?P<first>{_ANY_DAY}|{_TEXT_DAY}){_TO}(?P<last>{_ANY_DAY}|{_TEXT_DAY})", _build_day_range),
-        (_NUMERIC_DAY % r"\1", _build_day),
+        (r"(?<![0-9/-])(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?![0-9/-])", _build_iso_day),
+        (rf"(?P<first>{_ANY_DAY}|{_TEXT_DAY}){_TO}(?P<last>{_ANY_DAY}|{_TEXT_DAY})", _build_days),
+        (_NUMERIC_DAY, _build_day),
         (_TEXT_DAY, _build_day),
         (
-            rf"(?P<m>{_MONTH})\s{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y>\d{{4}})(?!\d)",
+            rf"(?P<m>{_MONTH})\s{{0,2}}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y>[0-9]{{4}})(?![0-9])",
             _build_month_first_day,
         ),
+        (rf"(?P<m1>{_MONTH}){_YEAR_GAP}(?P<y1>{_YEAR}){_TO}(?P<m2>{_MONTH}){_YEAR_GAP}(?P<y2>{_YEAR})", _build_months),
+        (rf"(?P<m1>{_MONTH})(?P<y1>){_OR}(?P<m2>{_MONTH}){_YEAR_GAP}(?P<y2>{_YEAR})", _build_months),
+        (_MONTH_YEAR, _build_month),
+        (r"(?<![0-9/.])(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})(?![0-9]|[/.][0-9])", _build_numeric_month),
         (
-            rf"(?P<m1>{_MONTH}){_YEAR_GAP}(?P<y1>{_YEAR}){_TO}(?P<m2>{_MONTH}){_YEAR_GAP}(?P<y2>{_YEAR})",
-            _build_month_range,
-        ),
-        (rf"(?P<m1>{_MONTH})(?P<y1>){_OR}(?P<m2>{_MONTH}){_YEAR_GAP}(?P<y2>{_YEAR})", _build_month_range),
-        (rf"(?P<m>{_MONTH}){_YEAR_GAP}(?P<y>{_YEAR})", _build_month),
-        (r"(?<![\d/.])(?P<m>\d{1,2})/(?P<y>\d{4})(?!\d|[/.]\d)", _build_numeric_month),
-        (
-            rf"\b(?P<season>spring|summer|autumn|winter)(?P<term>\s+term)?(?:\s+of)?\s+(?P<y>{_PAIR}|\d{{4}}(?!\d))",
+            rf"\b(?P<season>{_SEASON})(?:{_OR}(?P<last>{_SEASON}))?(?P<term>\s+term)?(?:\s+of)?\s+"
+            rf"(?P<y>{_PAIR}|{_ONE_YEAR})",
             _build_season,
         ),
-        (rf"\bQ(?:uarter\s)?(?P<q>[1-4])(?:\s+of)?[\s,]{{0,2}}(?P<y>{_PAIR}|\d{{4}}(?!\d))", _build_quarter),
-        (_PAIR, _build_year_pair),
-        (r"(?<![\d/.,£$-])(?:199\d|20\d\d)(?!\d|[/.,]\d|%)", _build_year),
+        (
+            rf"\bQ(?:uarter\s)?(?P<q>[1-4])(?:\s+of)?[\s,]{{0,2}}(?P<y>{_PAIR}|{_SHORT_PAIR}|{_ONE_YEAR})",
+            _build_quarter,
+        ),
+        (
+            rf"{_YEAR_KIND}(?P<pair>(?:[0-9]{{2}})?[0-9]{{2}}\s?[-–—/]\s?(?:[0-9]{{2}})?[0-9]{{2}}(?![0-9]))",
+            _build_pair,
+        ),
+        (rf"(?P<pair>{_PAIR})", _build_pair),
+        (rf"(?P<pair>{_SHORT_PAIR})", _build_pair),
+        (r"(?<![0-9/.,£$-])(?:199[0-9]|20[0-9]{2})(?![0-9]|[/.,-][0-9]|%)", _build_year),
     )
+)
+_FEW = 12  # months or years that one list may name
+_MONTH_LIST = re.compile(
+    rf"(?:{_MONTH},?\s+){{1,{_FEW}}}(?:(?:and|&)\s+)(?P<last>{_MONTH}){_YEAR_GAP}(?P<y>{_YEAR})", re.I
+)
+_YEAR_LIST = re.compile(
+    rf"(?P<m>{_MONTH})\s{{0,2}}(?P<y>[0-9]{{4}})(?:,\s?[0-9]{{4}}(?![0-9/-])){{0,{_FEW}}}\s?(?:,|&|and)\s?[0-9]{{4}}(?![0-9/-])",
+    re.I,
 )
 
 
+def _listed(text: str) -> Iterator[CalendarDate]:
+    """Months of one year ("Jan, April & July 2013") and years of one month ("September 2012, 2013 & 2014")."""
+    for match in _MONTH_LIST.finditer(text):
+        if "," not in match[0][: match.start("last") - match.start()]:
+            continue
+        months = list(re.compile(_MONTH, re.IGNORECASE).finditer(text, match.start(), match.end()))
+        for month in months:
+            end = match.end() if month.start() == match.start("last") else month.end()
+            yield one_month(month.start(), end, _year(match["y"]), _month(month[0]))
+    for match in _YEAR_LIST.finditer(text):
+        for year in re.compile(r"[0-9]{4}").finditer(text, match.start("y"), match.end()):
+            start = match.start() if year.start() == match.start("y") else year.start()
+            yield one_month(start, year.end(), int(year[0]), _month(match["m"]))
+
+
 def _candidates(text: str, school_year: bool) -> Iterator[tuple[int, int, CalendarDate]]:
+    for found in _listed(text):
+        yield found.start, -1, found
     for rank, (pattern, build) in enumerate(_FORMS):
         for match in pattern.finditer(text):
-            found = build(match, school_year)
-            if found is not None:
-                yield match.start(), rank, found
+            single = build(match, school_year)
+            if single is not None:
+                yield match.start(), rank, single
 
 
 def find_calendar_dates(text: str, *, school_year: bool = False) -> list[CalendarDate]:

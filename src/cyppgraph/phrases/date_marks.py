@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from cyppgraph.phrases.calendar_dates import CalendarDate, find_calendar_dates
+from cyppgraph.phrases.calendar_dates import find_calendar_dates
+from cyppgraph.phrases.intervals import CalendarDate
 
 _ONGOING = r"\bon[\s-]?going\b|\bcontinu(?:ous(?:ly)?|ing|al|ally)\b(?=\W*$)"
 _EACH = r"(?:each|every|per)\s+"

@@ -42,7 +42,8 @@ class DatePhrase:
 
 _LETTER = r"\(?(?:[a-h]|[ivx]{1,4})\)"
 _LETTERS = re.compile(rf"(?<!\w){_LETTER}(?:\s*(?:,|and|&)?\s*{_LETTER})*")
-_THEN = re.compile(r"\s*(?:and|&|then|,)\s*(?:then\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|&|then|,|-|–|—)\s*(?:then\s+)?", re.IGNORECASE)
+_THEN = re.compile(r"\s*(?:and|&|,|-|–)?\s*then\s+", re.IGNORECASE)
 _TRAILING = re.compile(r"\s*(?:onwards?\b|thereafter\b|\([^()]*\)|[)\]'’\"])+", re.IGNORECASE)
 
 
@@ -51,11 +52,12 @@ def _joined(text: str, left: Mark, right: Mark) -> bool:
     gap = text[left.end : right.start]
     kinds = (left.kind, right.kind)
     if kinds == ("date", "ongoing"):
-        return _THEN.fullmatch(gap) is not None
+        return _AND.fullmatch(gap) is not None
     if kinds == ("date", "frequency"):
-        return _THEN.fullmatch(gap) is not None and re.match(r"\s*thereafter\b", text[right.end :]) is not None
+        thereafter = re.match(r"\s*thereafter\b", text[right.end :], re.IGNORECASE)
+        return _THEN.fullmatch(gap) is not None or (thereafter is not None and _AND.fullmatch(gap) is not None)
     if kinds == ("frequency", "date") and right.dated:
-        return re.fullmatch(r"\s*" if right.yearly else r"\s*,?\s*(?:from|until)\s*", gap, re.IGNORECASE) is not None
+        return re.fullmatch(r"\s*" if right.yearly else r"\s*,?\s*\(?(?:from|until)\s*", gap, re.IGNORECASE) is not None
     if kinds != ("ongoing", "date") or not right.dated or re.search(r"[.;\n]", gap):
         return False
     led = re.search(r"[-–—(]|\b(?:until|till|to|from|since)\s*$", gap)

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 
 from cyppgraph.phrases.bounds import DateKind, bounds_of
-from cyppgraph.phrases.calendar_dates import CalendarDate, find_calendar_dates
+from cyppgraph.phrases.calendar_dates import find_calendar_dates
 from cyppgraph.phrases.dates import DatePhrase
+from cyppgraph.phrases.intervals import CalendarDate
 
 _INTRODUCTION = re.compile(
     r"(?<![a-z])(?P<word>by|in|from|until|till|before|during|throughout|over|end of|at the end of)\s+"

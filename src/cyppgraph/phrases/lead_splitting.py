@@ -27,12 +27,15 @@ class Piece:
 
 
 _LETTERS = re.compile(r"(?:(?<=\s)|^)\(?[a-h]\)(?:\s*(?:,|and|&)?\s*\(?[a-h]\))*\s*")
+_MOST_WORDS = 60  # a longer stretch is no run of names
+_LONGEST = 1000  # characters; a longer stretch without a hard separator names nobody that could be told apart
 _HARD = re.compile(
     r"[;\n]|,?\s+(?:and\s+)?\(?(?:in partnership with|jointly with|together with|along with|alongside)\s+",
     re.IGNORECASE,
 )
 _SOFT = re.compile(
-    r"\s*,\s*(?:and|with|&)\s+|\s*,\s*|\s*/\s*(?!s\b)|\s+&\s*|(?<=[a-z)])&\s*|\s+(?:and/or|and|with)\s+", re.IGNORECASE
+    r"\s*,\s*(?:and|with|&)\s+|\s*,\s*|\s*/\s*(?!s\b)|\s+&\s*|(?<=(?-i:[a-z)]))&\s*|\s+(?:and/or|and|with)\s+",
+    re.IGNORECASE,
 )
 _CLOSING_POSTS = re.compile(
     r"(?:officer|manager|consultant|commissioner|director|co-?ordinator|adviser|advisor|leader|representative|rep)s?\.?"
@@ -131,7 +134,7 @@ def _group(text: str, start: int, end: int, letters: tuple[str, ...], known: Kno
     for index, (low, high, separator) in enumerate(atoms[1:], 1):
         current, following = text[current_start:current_end], text[low:high]
         head = text[current_start:body_start].rstrip(" ,") if body_start is not None else current
-        rest = [text[a:b] for a, b, _ in atoms[index + 1 :]]
+        rest = [text[a:b] for a, b, _ in atoms[index + 1 : index + 7]]
         comma = separator.strip() == ","
         if comma and _takes_post(current, text[low:end], known):
             current_end = end
@@ -239,7 +242,7 @@ def _juxtaposed(text: str, piece: Piece, known: Known) -> Iterator[Piece]:
     head_end = _trim(text, start, piece.body_start)[1] if piece.body_start is not None else end
     while start < head_end:
         spans = _spans(text, start, head_end)
-        if not spans or re.search(r"\d", text[start:head_end]):
+        if not 2 <= len(spans) <= _MOST_WORDS or re.search(r"\d", text[start:head_end]):
             break
         count = _first_end(text, spans, known)
         if count >= len(spans):
@@ -266,6 +269,9 @@ def cut_leads(text: str, part: Piece, known: Known) -> Iterator[Piece]:
         for start, end in _inner(text, hard_start, hard_end):
             low, high = _trim(text, start, end)
             if low >= high:
+                continue
+            if high - low > _LONGEST:
+                yield Piece(low, high, part.letters)
                 continue
             for piece in _group(text, low, high, part.letters, known):
                 if re.search(r"\w", text[piece.start : piece.end]):

@@ -34,7 +34,8 @@ class Numeral:
 _TIMES: tuple[UnitName, ...] = ("days", "weeks", "months", "years")
 _NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORDS = {**{word: n for n, word in enumerate(_NAMES)}, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50}
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,12}(?!\d))(?:\.\d{1,6})?"
+_REACH = 240  # characters before a number that are read for its meaning
 _FIRST = rf"(?<![\w./£$#-])(?P<pound>£\s?)?(?P<low>{_DIGITS}|\b(?:{'|'.join(_WORDS)})\b)(?P<scale>[km](?!\w))?"
 _UNIT = (
     r"(?P<unit>\s?%|\s?per\s?cent\b|\s+percentage\s+points?\b"
@@ -88,7 +89,7 @@ _COUNTED_NOUN = re.compile(
     r"\s+(?!(?:and|to|or|of|in|is|are|on|at|as|by|for|with|have|has)\b)(?:[‘'\"(]?[A-Za-z'’&/-]+[’'\")]?\s+){0,6}?"
     r"[A-Za-z'’-]*(?:s|people|children|staff|places?)\b|\s+[a-z]+\s+and\s+\d+\s+[a-z]+\s+\w+s\b"
 )
-_EXAMPLE = re.compile(r"\b(?:e\.g\.?|i\.e\.?|such\s+as|for\s+example)\s[^;]*$", re.IGNORECASE)
+_EXAMPLE = re.compile(r"\b(?:e\.g\.?|such\s+as|for\s+example)\s[^;]*$", re.IGNORECASE)
 _CHANGING = re.compile(r"\b(?:target\b|plus\b|reduc|increas|rais|lower|grow)", re.IGNORECASE)
 
 
@@ -127,7 +128,9 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     position = 0
     while found := _SINGLE.search(text, position):
         wider = _RANGE.match(text, found.start())
-        match = wider if wider is not None and _is_range(wider, text[: found.start()]) else found
+        match = (
+            wider if wider is not None and _is_range(wider, text[max(0, found.start() - 9) : found.start()]) else found
+        )
         yield match
         position = max(match.end(), found.start() + 1)
 
@@ -194,7 +197,8 @@ def _is_share(before: str, after: str) -> bool:
 
 
 def _is_wanted(match: re.Match[str], unit: UnitName, text: str) -> bool:
-    sentence, after = SENTENCE_END.split(text[: match.start()])[-1], text[match.end() :]
+    start, end = match.span()
+    sentence, after = SENTENCE_END.split(text[max(0, start - _REACH) : start])[-1], text[end : end + _REACH]
     if _PRESENT.search(sentence) or re.search(r"\bcurrent\s+data\b", sentence, re.IGNORECASE):
         return False
     if unit == "count" and sentence.endswith("(") and re.match(r"\)\s+[a-z]", after):

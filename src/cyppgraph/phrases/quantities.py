@@ -52,10 +52,12 @@ _BASELINE = re.compile(
     re.IGNORECASE,
 )
 _BASELINE_VALUE = re.compile(
-    r"\bbaseline\s+(?:number\s+|level\s+|figure\s+|rate\s+|value\s+)?(?:of|is|was|[-–:])\s*(?P<value>\d[\d,]*(?:\.\d+)?)",
+    r"\bbaseline\s+(?:number\s+|level\s+|figure\s+|rate\s+|value\s+)?(?:of|is|was|[-–:])\s*(?P<value>\d[\d,]{0,12}(?:\.\d{1,6})?)",
     re.IGNORECASE,
 )
-_FROM_VALUE = re.compile(r"\bfrom\s+(?P<value>\d[\d,]*(?:\.\d+)?)\s?%?\s+(?:\([^()]*\)\s+)?to\s+$", re.IGNORECASE)
+_FROM_VALUE = re.compile(
+    r"\bfrom\s+(?P<value>\d[\d,]{0,12}(?:\.\d{1,6})?)\s?%?\s+(?:\([^()]*\)\s+)?to\s+$", re.IGNORECASE
+)
 _PROVISIONAL = re.compile(
     r"\b(?:awaiting\s+confirmation|provisional|to\s+be\s+confirmed|tbc|expected\s+target|indicative)\b", re.IGNORECASE
 )

@@ -88,7 +88,7 @@ def _opens_number(token: _Token, before: list[_Token], after: list[_Token]) -> b
         return False
     if word.endswith("%") or in_words:
         return True
-    rest = " ".join(t.text for t in after[:8])
+    rest = " ".join(t.text for t in after)
     return len(before) >= 3 and bool(re.search(r"\b\w+(?:ed|en|held|in place|met)\b", rest))
 
 
@@ -158,7 +158,7 @@ def _unmarked(text: str, start: int, end: int, *, actions: bool) -> Iterator[tup
     tokens = [_Token(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text, start, end)]
     first = 0
     for index in range(1, len(tokens)):
-        if _opens(tokens[index], tokens[first:index], tokens[index + 1 :], actions=actions):
+        if _opens(tokens[index], tokens[first:index], tokens[index + 1 : index + 9], actions=actions):
             yield tokens[first].start, tokens[index - 1].end
             first = index
     if tokens:
