@@ -8,14 +8,35 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
+from difflib import SequenceMatcher
 
 from cyppgraph.findings import Finding, Severity
-from cyppgraph.plan import Action, Element, LeadStatus, Measure, Node, Plan, TimeKind
+from cyppgraph.plan import (
+    Action,
+    Certainty,
+    Comparison,
+    Element,
+    Lead,
+    LeadStatus,
+    Measure,
+    Node,
+    Plan,
+    Target,
+    TimeKind,
+    Unit,
+)
 from cyppgraph.where import Where
 
 _CUT_AT_END = re.compile(
     r"\b(?:to|of|the|and|or|for|in|with|by|on|from|that|which|a|an|their|including|across all)$", re.I
 )
+_WHOLE_AT_END = re.compile(
+    r"\b(?:refer|adhere|respond|attend|relate|listen|entitled|carried|signed|based|built) (?:to|on|in)$"
+)
+_NUMBER = re.compile(r"(?P<stem>(?:\d+\.)*)(?P<last>\d+)(?P<tail>(?: ?\(?[ivx]+\)?)?)")
+_ACRONYM = re.compile(r"\b[A-Z][A-Z&]{1,5}[A-Z]\b|\b[A-Z]{2}\b")
+_EVERYDAY = frozenset({"NHS", "GP", "IT", "UK", "GCSE", "NVQ", "TBC", "KS", "II", "III", "IV", "MMR", "HE", "FE"})
 _EXPECTED = {
     "due-missing": "No date is printed for {what}.",
     "lead-missing": "Nobody is named to lead {what}.",
@@ -23,24 +44,28 @@ _EXPECTED = {
 }
 
 
-def find_defects(plan: Plan, expected: Iterable[tuple[int, str]]) -> list[Finding]:
+def find_defects(plan: Plan, expected: Iterable[tuple[int, str]], text: str) -> list[Finding]:
     """All defects that the rules find.
 
     Args:
         plan: the plan as read.
+        text: the whole document.
         expected: handles of elements and the kind of what their row has a column for but does not print.
     """
     nodes: dict[int, Node] = {n.ref: n for n in (*plan.elements, *plan.dues, *plan.leads, *plan.references)}
-    found = [
-        _finding(plan, nodes[ref], kind, _EXPECTED[kind].format(what=_quoted(nodes[ref]))) for ref, kind in expected
-    ]
-    found += _dates(plan)
-    found += _leads(plan)
-    found += _numbers(plan)
-    found += _texts(plan)
-    found += _duplicates(plan)
-    found += _codes(plan)
+    found = list(_missing(plan, nodes, expected))
+    for rule in (_dates, _leads, _numbers, _texts, _duplicates, _codes, _targets, _names):
+        found += rule(plan)
+    found += _acronyms(plan, re.sub(r"</?[a-zA-Z][^<>]*>", "", text))
     return sorted(found, key=lambda f: (f.where.first_line or 0, f.kind, f.message))
+
+
+def _missing(plan: Plan, nodes: dict[int, Node], expected: Iterable[tuple[int, str]]) -> Iterator[Finding]:
+    """What a row has a column for but does not print, and nothing above it prints either."""
+    for ref, kind in expected:
+        node = nodes[ref]
+        if not (kind == "measure-missing" and isinstance(node, Element) and node.measures):
+            yield _finding(plan, node, kind, _EXPECTED[kind].format(what=_quoted(node)))
 
 
 def _quoted(node: Node) -> str:
@@ -56,13 +81,15 @@ def _finding(plan: Plan, node: Node, kind: str, message: str, severity: Severity
 
 def _dates(plan: Plan) -> Iterator[Finding]:
     """Dates outside the plan's period, and dates that run backwards within one cell."""
+    seen: set[tuple[int, date]] = set()
     for due in plan.dues:
-        day = due.latest or due.earliest
-        if day is not None and due.kind is TimeKind.BY and day < plan.starts:
+        place = min((p.first_line for p in due.sources), default=1)
+        if due.kind is TimeKind.BY and due.latest and due.latest < plan.starts and (place, due.latest) not in seen:
+            seen.add((place, due.latest))
             yield _finding(plan, due, "date-outside-period", f"“{due.statement}” lies before the plan begins.")
     by_ref = {due.ref: due for due in plan.dues}
     for element in plan.elements:
-        dues = [by_ref[ref] for ref in element.due]
+        dues = [by_ref[ref] for ref in element.due if by_ref[ref].certainty is Certainty.STATED]
         days = [due.latest for due in dues if due.kind is TimeKind.BY and due.latest]
         if isinstance(element, Action) and len(days) > 1 and days != sorted(days):
             printed = ", then ".join(f"“{due.statement}”" for due in dues)
@@ -79,39 +106,50 @@ def _leads(plan: Plan) -> Iterator[Finding]:
 
 
 def _numbers(plan: Plan) -> Iterator[Finding]:
-    """Numbers that the plan skips or prints twice among the children of one element."""
-    children: dict[tuple[int | None, type[Element], str], list[Element]] = defaultdict(list)
+    """Numbers that the plan skips or prints twice within one of its parts."""
+    parents = {element.ref: element.parent for element in plan.elements}
+    held: dict[tuple[int | None, str], list[tuple[int, str, Element]]] = defaultdict(list)
     for element in plan.elements:
-        if element.number is not None and not isinstance(element, Measure):
-            children[(element.parent, type(element), element.scope)].append(element)
-    for siblings in children.values():
+        found = _NUMBER.fullmatch(element.number or "")
+        if found and not isinstance(element, Measure):
+            part = _top(element.ref, parents) if element.parent is not None else None
+            held[(part, found["stem"])].append((int(found["last"]), found["tail"], element))
+    for (_, stem), numbered in held.items():
         last = 0
-        for element in siblings:
-            tail = re.search(r"(\d+)$", element.number or "")
-            if tail is None:
-                continue
-            value = int(tail.group(1))
-            if value == last:
+        numbered.sort(key=lambda entry: entry[0])
+        for value, tail, element in numbered:
+            if value == last and not tail:
                 yield _finding(plan, element, "number-repeated", f"The number {element.number} is printed twice.")
             elif value > last + 1:
-                stem = (element.number or "")[: tail.start()]
                 skipped = " and ".join(f"{stem}{n}" for n in range(last + 1, value))
-                message = f"The number {skipped} is skipped: {element.number} comes next."
+                verb = "is" if value == last + 2 else "are"
+                message = f"{skipped} {verb} not printed: {element.number} comes next."
                 yield _finding(plan, element, "number-skipped", message)
             last = max(last, value)
 
 
+def _top(ref: int, parents: dict[int, int | None]) -> int:
+    while (above := parents[ref]) is not None:
+        ref = above
+    return ref
+
+
 def _texts(plan: Plan) -> Iterator[Finding]:
     """Statements that begin or end in the middle of a sentence."""
-    lower = [e for e in plan.elements if isinstance(e, Action) and e.statement[:1].islower()]
-    usual = len(lower) > len([e for e in plan.elements if isinstance(e, Action)]) / 3
-    starts_low = {e.ref for e in lower} if not usual else set()
+    parents = {element.ref: element.parent for element in plan.elements}
+    starts: dict[int, list[bool]] = defaultdict(list)
+    for element in plan.elements:
+        if isinstance(element, Action):
+            starts[_top(element.ref, parents)].append(element.statement[:1].islower())
     for element in plan.elements:
         text = element.statement.rstrip()
-        if _CUT_AT_END.search(text):
+        lettered = bool(re.match(r"\(?[a-z]{1,3}\)", element.sources[0].quote)) if element.sources else False
+        if _CUT_AT_END.search(text) and not _WHOLE_AT_END.search(text) and not lettered:
             yield _finding(plan, element, "text-cut-off", f"The words break off: “…{text[-60:]}”.", Severity.WARNING)
-        elif element.ref in starts_low and not re.match(r"e[A-Z]|i[A-Z]", text):
-            yield _finding(plan, element, "text-cut-off", f"The words begin in mid-sentence: “{text[:60]}…”.")
+        elif isinstance(element, Action) and text[:1].islower() and not lettered and not re.match(r"[ei][A-Z]", text):
+            part = starts[_top(element.ref, parents)]
+            if sum(part) <= len(part) / 3:
+                yield _finding(plan, element, "text-cut-off", f"The words begin in mid-sentence: “{text[:60]}…”.")
 
 
 def _duplicates(plan: Plan) -> Iterator[Finding]:
@@ -141,3 +179,64 @@ def _codes(plan: Plan) -> Iterator[Finding]:
             others = "; ".join(f"{m.code} {_quoted(m)}" for m in held if m is not measure)
             message = f"The code {base} is printed here for {_quoted(measure)}, but elsewhere as {others}."
             yield _finding(plan, measure, "code-conflict", message, Severity.WARNING)
+
+
+def _targets(plan: Plan) -> Iterator[Finding]:
+    """Changes without a baseline, and an action's target that its measure's does not meet."""
+    targets = {element.ref: element for element in plan.elements if isinstance(element, Target)}
+    for target in targets.values():
+        changes = target.comparison in (Comparison.INCREASE_BY, Comparison.DECREASE_BY)
+        if changes and target.baseline_value is None and target.baseline_statement is None:
+            message = f"“{target.statement}” is a change, but no baseline is printed."
+            yield _finding(plan, target, "baseline-missing", message)
+    measures = {element.ref: element for element in plan.elements if isinstance(element, Measure)}
+    for action in plan.elements:
+        if not isinstance(action, Action) or len(action.measures) != 1 or action.measures[0] not in measures:
+            continue
+        own = [targets[ref] for ref in action.targets if targets[ref].unit is Unit.PERCENT]
+        shown = [targets[ref] for ref in measures[action.measures[0]].targets if targets[ref].unit is Unit.PERCENT]
+        if len(own) == len(shown) == 1 and own[0].value != shown[0].value:
+            message = f"The action says “{own[0].statement}”, its measure “{shown[0].statement}”."
+            yield _finding(plan, action, "target-mismatch", message)
+
+
+def _names(plan: Plan) -> Iterator[Finding]:
+    """Persons whose names differ by a letter or two: two people, or one misspelt."""
+    first: dict[str, Lead] = {}
+    for lead in plan.leads:
+        if lead.person and lead.person not in first:
+            for name, other in first.items():
+                if name.split()[0][:3] == lead.person.split()[0][:3] and _nearly(name, lead.person):
+                    line = min((p.first_line for p in other.sources), default=1)
+                    message = f"“{lead.person}” here and “{name}” at line {line} differ by letters only."
+                    yield _finding(plan, lead, "names-alike", message)
+            first[lead.person] = lead
+
+
+def _nearly(one: str, two: str) -> bool:
+    return SequenceMatcher(None, one.casefold(), two.casefold(), autojunk=False).ratio() >= 0.8
+
+
+def _acronyms(plan: Plan, text: str) -> Iterator[Finding]:
+    """Abbreviations in capitals that the plan's elements use but the document never spells out, each once."""
+    seen: set[str] = set(_EVERYDAY)
+    for element in plan.elements:
+        for acronym in _ACRONYM.findall(element.statement):
+            if acronym in seen:
+                continue
+            seen.add(acronym)
+            if not _is_spelt_out(acronym, text):
+                yield _finding(plan, element, "unexplained-acronym", f"“{acronym}” is not spelt out in the plan.")
+
+
+def _is_spelt_out(acronym: str, text: str) -> bool:
+    """Whether the letters stand in brackets behind words, or words in brackets behind them, with those initials."""
+    near = [text[max(0, m.start() - 90) : m.start()] for m in re.finditer(rf"\(\s*{acronym}s?\b", text)]
+    near += [m.group(1) for m in re.finditer(rf"\b{acronym}s?\s*\(([^()]{{1,90}})\)", text)]
+    return any(_has_initials(acronym, words) for words in near)
+
+
+def _has_initials(acronym: str, words: str) -> bool:
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", words)).casefold()
+    letters = iter(initials)
+    return all(letter in letters for letter in acronym.casefold()[:3])

@@ -106,7 +106,7 @@ class MeasureReader:
         """The targets in an action's own words, but for those that its measures state already."""
         draft = self.builder[action]
         known = {
-            (self.builder[target].values["value"], self.builder[target].values["unit"])
+            (self.builder[target].values["value"], self.builder[target].values["unit"]): target
             for measure in draft.values.get("measures", [])
             for target in self.builder[measure].values.get("targets", [])
         }

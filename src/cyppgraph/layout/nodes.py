@@ -121,21 +121,30 @@ class Nodes:
         return self.builder.add(Lead, nobody, printed=place, status=LeadStatus.NOT_STATED)
 
     def targets(
-        self, text: Text, owner: int, hint: str | None = None, skip: set[tuple[object, object]] | None = None
+        self, text: Text, owner: int, hint: str | None = None, skip: dict[tuple[object, object], int] | None = None
     ) -> list[int]:
         """The targets that a statement sets; ``owner`` is the element they stand under, ``skip`` those known."""
         refs: list[int] = []
         for phrase in find_targets(str(text), direction_hint=hint):
-            if skip and (phrase.value, phrase.unit) in skip:
+            if skip and (known := skip.get((phrase.value, phrase.unit))) is not None:
+                self._add_baseline(known, phrase)
                 continue
             refs.append(self._target(text, phrase, owner))
         self.builder[owner].extend("targets", *refs)
         return refs
 
+    def _add_baseline(self, target: int, phrase: TargetPhrase) -> None:
+        """A baseline that the action prints for a target which its measure states too."""
+        values = self.builder[target].values
+        if values["baseline_value"] is None and values["baseline_statement"] is None:
+            values["baseline_value"] = phrase.baseline_value
+            values["baseline_statement"] = phrase.baseline_statement
+
     def _target(self, text: Text, phrase: TargetPhrase, owner: int) -> int:
+        start, end = _clause(str(text), phrase.start, phrase.end)
         return self.builder.add(
             Target,
-            text[phrase.start : phrase.end].strip(),
+            text[start:end].strip(),
             parent=owner,
             value=phrase.value,
             upper=phrase.upper,
@@ -149,6 +158,16 @@ class Nodes:
             baseline_statement=phrase.baseline_statement,
             row=self.builder[owner].values.get("row"),
         )
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The words around a figure that say what it is of: from the stop or bracket before it to the one behind it."""
+    bracket = text.rfind("(", 0, start)
+    if bracket > text.rfind(")", 0, start) and (close := text.find(")", end)) > 0:
+        return bracket + 1, close
+    stops = (". ", "; ", "\n")
+    left = max(text.rfind(mark, 0, start) + len(mark) if mark in text[:start] else 0 for mark in stops)
+    return left, min((i for mark in stops if (i := text.find(mark, end)) >= 0), default=len(text))
 
 
 def _initials(name: str) -> str:

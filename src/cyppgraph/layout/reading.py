@@ -75,7 +75,7 @@ def read_plan(folder: Path, root: Path | None = None) -> Reading:
     resolve_references(read.builder)
     nodes = _named(read.builder.freeze(), layout)
     plan = _plan(layout, read, nodes, source)
-    plan = replace(plan, findings=(*plan.findings, *find_defects(plan, read.rows.expected)))
+    plan = replace(plan, findings=(*plan.findings, *find_defects(plan, read.rows.expected, "\n".join(source.lines))))
     _check_expectations(plan, layout, layout_file)
     ignored = tuple(read.builder.ignored) + tuple(_left_out_by_patches(source, layout, read.document))
     return Reading(plan, read.document, tuple(read.headers), ignored)
