@@ -1,6 +1,8 @@
 """``python -m cyppgraph``: the command line, without the script."""
 
+import sys
+
 from cyppgraph.cli import main
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

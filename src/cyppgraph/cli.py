@@ -119,7 +119,8 @@ def coverage(root: Path | None, plan: str | None, summary: bool) -> int:
     """
     from cyppgraph import pipeline
 
-    covered = pipeline.coverage(find_resources(root).root, plan)
+    with _announce_if_slow("Reading the plans"):
+        covered = pipeline.coverage(find_resources(root).root, plan)
     for each in covered:
         click.echo(each.as_summary() if summary else each.as_list())
     return int(not all(each.is_whole for each in covered))
@@ -273,10 +274,10 @@ def _serve(store: GraphStore, questions: Path, host: str, port: int) -> None:
     serve_app(create_app(store, read_questions(questions, store.namespaces.base)), host, port, say_where)
 
 
-def run_command(arguments: Sequence[str]) -> int:
-    """Run one command line; return its exit code, never raise."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line, or else the one that this process was given; return its exit code, never raise."""
     try:
-        code = commands.main(args=list(arguments), prog_name="cyppgraph", standalone_mode=False)
+        code = commands.main(args=arguments, prog_name="cyppgraph", standalone_mode=False)
         sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
         _say("Interrupted.")
@@ -291,8 +292,3 @@ def run_command(arguments: Sequence[str]) -> int:
         _say(f"Error: {error}")
         return 2
     return int(code or 0)
-
-
-def main() -> None:
-    """Run the command line that this process was given, and exit."""
-    sys.exit(run_command(sys.argv[1:]))
