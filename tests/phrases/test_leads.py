@@ -21,6 +21,7 @@ PEOPLE = {
     "Carol Compton, Chris Sollis": ["person=Carol Compton", "person=Chris Sollis"],
     "Elaine Hammans ; Dawn Harvey": ["person=Elaine Hammans", "person=Dawn Harvey"],
     "Margaret Gray/ Erin Brennan-Douglas": ["person=Margaret Gray", "person=Erin Brennan-Douglas"],
+    "Margaret Gray/ Amy Young": ["person=Margaret Gray", "person=Amy Young"],
     "Carol Compton Marie Henderson": ["person=Carol Compton", "person=Marie Henderson"],
     "Simon Townend Sylvia McNamara": ["person=Simon Townend", "person=Sylvia McNamara"],
     "Sylvia McNamara Simon Townend / Dwynwen Stepien": [

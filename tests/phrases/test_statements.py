@@ -54,6 +54,8 @@ STATEMENTS = [
     ["Monitor usage of funding e.g. 2010 outcomes 76 places used by 92 families."],
     ["Ensure key groups are targeted e.g. YOS, Alt Ed and LAC."],
     ["Children in need (s.17) where parental substance misuse is identified"],
+    ["NI 69 Children who have experienced bullying"],
+    ["CSC 029 Pupils achieving Level 2+ at Key Stage 1 in reading"],
     ["Progress measured at Key Stage 2 and Key Stage 4 by Ofsted"],
 ]
 SENTENCES = {

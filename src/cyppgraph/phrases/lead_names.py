@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cyppgraph.phrases.lead_words import (
+    ALSO_SURNAMES,
     BODY_NAMES,
     BODY_NOUNS,
     NAME_PARTICLES,
@@ -64,6 +65,11 @@ def is_name_word(word: str) -> bool:
     return bool(_NAME_WORD.fullmatch(word)) and not word.endswith(("'s", "’s"))
 
 
+def is_surname(word: str) -> bool:
+    """Whether a word may end a personal name: a name, or a capitalised word that is a surname too."""
+    return is_name_word(word) or (word[:1].isupper() and word.lower() in ALSO_SURNAMES)
+
+
 def is_person(text: str) -> bool:
     """Whether a text has the form of one personal name: two or three names, titles and initials besides."""
     words = re.sub(r"-\s+(?=[A-Z])", "-", text.strip(" .*·")).split()
@@ -72,13 +78,10 @@ def is_person(text: str) -> bool:
         if len(words) == 1 and is_name_word(words[0]):
             return True
     names = [w for w in words if not _INITIAL.fullmatch(w) and w.lower() not in NAME_PARTICLES]
-    if not 1 <= len(names) <= 3 or not all(is_name_word(w) for w in names):
+    if not 1 <= len(names) <= 3 or not 2 <= len(words) <= 4 or not all(is_name_word(w) for w in names[:-1]):
         return False
-    return (
-        2 <= len(words) <= 4
-        and is_name_word(words[-1])
-        and (is_name_word(words[0]) or bool(_INITIAL.fullmatch(words[0])))
-    )
+    known_last = is_name_word(names[-1]) or (len(names) == 2 and is_surname(names[-1]))
+    return known_last and is_surname(words[-1]) and (is_name_word(words[0]) or _INITIAL.fullmatch(words[0]) is not None)
 
 
 def _has_role_noun(word: str) -> bool:

@@ -12,7 +12,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cyppgraph.phrases.lead_names import Known, is_acronym, is_closed, is_name_word, is_person, kind_of, words_of
+from cyppgraph.phrases.lead_names import (
+    Known,
+    is_acronym,
+    is_closed,
+    is_name_word,
+    is_person,
+    is_surname,
+    kind_of,
+    words_of,
+)
 from cyppgraph.phrases.lead_words import BODY_NOUNS, HEAD_ABBREVIATIONS
 
 
@@ -159,19 +168,26 @@ def _takes_post(current: str, rest: str, known: Known) -> bool:
     return kind_of(rest, known) == "role" and not re.search(r"[,/;]", rest) and not _run_of_names(words, known)
 
 
+def _continues_name(words: list[str], index: int) -> bool:
+    """Whether a word goes on with a run of personal names; a surname that is a word too only where a name may end."""
+    word, following = words[index], words[index + 1 : index + 2]
+    if is_name_word(word) or re.fullmatch(r"[A-Z]\.?", word) or word.endswith("-"):
+        return True
+    ends = not following or is_acronym(following[0]) or is_name_word(following[0])
+    return index > 0 and is_surname(word) and is_name_word(words[index - 1]) and ends
+
+
 def _run_of_names(words: list[str], known: Known) -> list[int]:
     """Lengths, in words, of the personal names that open a list of words."""
     for length in (4, 3, 2):
         if " ".join(words[:length]) in known.people:
             return [length, *_run_of_names(words[length:], known)]
     run = 0
-    while run < len(words) and (
-        is_name_word(words[run]) or re.fullmatch(r"[A-Z]\.?", words[run]) or words[run].endswith("-")
-    ):
+    while run < len(words) and _continues_name(words, run):
         run += 1
     joined = [w for w in words[:run] if not w.endswith("-")]
     initials = any(len(w.rstrip(".")) == 1 for w in joined)
-    if len(joined) < 2 or (run and not is_name_word(words[run - 1])):
+    if len(joined) < 2 or (run and not is_surname(words[run - 1])):
         return []
     if run < len(words) and not is_acronym(words[run]) and len(joined) == 3 and not initials:
         return [2]

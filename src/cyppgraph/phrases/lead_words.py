@@ -66,6 +66,9 @@ NOT_NAMES = _words(
     workforce working world young youth plus jobcentre agreed identified confirmed tbc required ongoing"""
 )
 
+#: Of those, the ones that are surnames too ("Amy Young").
+ALSO_SURNAMES = _words("child day green house key park town young")
+
 #: Small words inside personal names.
 NAME_PARTICLES = _words("""de la le du van von der den del della di da al el bin ap ab st""")
 

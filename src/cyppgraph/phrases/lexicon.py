@@ -59,8 +59,8 @@ RESULT_NOUNS = _words(
     """accreditation achievement action agencies attainment attendance audit audits award baseline carers case children
     clarity closure communication completion consultation continuation copies criteria data decrease delivery
     development documentation engagement evaluation evidence families feedback findings framework funding gap gaps
-    guidance handover implementation improvement increase increases indicators interim launch learners level levels
-    local materials measures mechanism members mobilisation monitoring multi-agency needs normalising number numbers
+    guidance handover implementation improvement increase increases indicators interim launch learners local
+    materials measures mechanism members mobilisation monitoring multi-agency needs normalising number numbers
     outcome outcomes parents partners partnership pathway pathways percentage performance plan plans policies policy
     practice practitioners primary procedures professionals programme programmes progress proportion proposal
     protocol protocols provision publication pupils rate rates recommendations records reduction referrals report

@@ -26,6 +26,7 @@ from cyppgraph.phrases.lexicon import (
 from cyppgraph.phrases.marks import marked_stretches, trim
 
 _TOKEN = re.compile(r"\S+")
+_CODE = re.compile(r"[A-Z]{1,5}\s?\d{1,4}[a-z]?\s(?:\([^()]*\)\s)?")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?%?")
 _EXAMPLES = re.compile(r"\b(?:e\.g\.?|i\.e\.?|such as|for example|to include:?|including:|following:)\s", re.IGNORECASE)
 _IDIOM = re.compile(
@@ -73,6 +74,8 @@ def _complete(before: list[_Token]) -> bool:
     if last.lower in CONNECTORS and not _IDIOM.search(f"{before[-2].lower} {last.lower}"):
         return False
     said = " ".join(t.text for t in before) + " "
+    if _CODE.fullmatch(said):
+        return False
     return said.count("(") <= said.count(")") and _EXAMPLES.search(said) is None
 
 
