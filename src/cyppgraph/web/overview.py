@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cyppgraph.store import GraphStore
 
-KINDS = ("Theme", "Commitment", "Outcome", "Action", "Measure", "Target", "FinanceLine")
+KINDS = {
+    "Theme": "Themes",
+    "Commitment": "Commitments",
+    "Outcome": "Outcomes",
+    "Action": "Actions",
+    "Measure": "Measures",
+    "Target": "Targets",
+    "FinanceLine": "Finance lines",
+}
 
 _SIZE = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 _PLANS = """
@@ -42,12 +50,12 @@ class PlanOverview:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The whole graph: its plans, how many statements it holds, its named graphs, the kinds counted."""
+    """The whole graph: its plans, how many statements it holds, its named graphs, what the kinds are called."""
 
     plans: Sequence[PlanOverview]
     statements: int
     graphs: Sequence[str]
-    kinds: Sequence[str] = KINDS
+    kinds: Mapping[str, str] = field(default_factory=lambda: KINDS)
 
 
 def read_overview(store: GraphStore) -> Overview:
