@@ -21,7 +21,7 @@ class Finding:
     """One defect.
 
     Attributes:
-        kind: its kind, the notation of a concept in ``ontology/schemes/finding-kind.ttl``.
+        kind: its kind, the last part of the IRI of a concept in ``ontology/schemes/finding-kind.ttl``.
         severity: how much it matters.
         where: the document and lines it was seen in.
         message: one sentence that says what was found, for a council officer.

@@ -6,9 +6,14 @@ graph would mislead, so that the last good output stays.
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph
@@ -20,9 +25,9 @@ from cyppgraph.findings import Finding
 from cyppgraph.layout import PlanCoverage, Reading, measure_coverage, read_plan
 from cyppgraph.mapping import map_catalogue, map_plan, name_indicators, read_authorities
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
-from cyppgraph.publication import WrittenFile, read_turtle, serialize_turtle, write_all
+from cyppgraph.publication import WrittenFile, read_turtle, serialize_files, write_files
 from cyppgraph.resources import Resources, find_resources
-from cyppgraph.validation import Report, check_quotes, load_shapes, run_checks, validate_shapes
+from cyppgraph.validation import Report, Result, check_quotes, load_shapes, run_checks, validate_shapes
 from cyppgraph.where import Where
 
 CATALOGUE = "catalogue"
@@ -73,17 +78,23 @@ def build(root: Path, out: Path | None, base: str, people: bool, on_step: OnStep
     """
     names = Namespaces(base)
     resources = find_resources(root)
+    with _without_collecting():
+        return _build(resources, out or resources.turtle, names, people, on_step)
+
+
+def _build(resources: Resources, out: Path, names: Namespaces, people: bool, on_step: OnStep) -> BuildReport:
     readings, faults = _read_all(resources, on_step)
     if not readings:
         raise FaultyInputError(faults)
     on_step("mapping to triples")
     graphs = _map_all(resources, readings, names, people)
+    files = serialize_files(graphs, names)
     on_step("validating")
-    report = _validate(resources, graphs, names)
+    report = _validate(resources, graphs, {file.name: file.content for file in files}, names)
     written: list[WrittenFile] = []
     if not report.has_violations:
         on_step("writing")
-        written = write_all(graphs, out or resources.turtle, names)
+        written = write_files(files, out, names)
     findings = tuple(finding for reading in readings for finding in reading.plan.findings)
     return BuildReport(tuple(r.plan.id for r in readings), findings, tuple(faults), report, tuple(written))
 
@@ -100,8 +111,9 @@ def check(root: Path, on_step: OnStep) -> Report:
         raise CyppgraphError(f"{resources.turtle}: holds no Turtle files; run `cyppgraph build` first")
     on_step("reading the graph")
     graphs = {path.stem: read_turtle(path) for path in files}
+    contents = {path.stem: path.read_bytes() for path in files}
     on_step("validating")
-    return _validate(resources, graphs, Namespaces(DEFAULT_BASE))
+    return _validate(resources, graphs, contents, Namespaces(DEFAULT_BASE))
 
 
 def coverage(root: Path, plan: str | None) -> list[PlanCoverage]:
@@ -116,6 +128,18 @@ def coverage(root: Path, plan: str | None) -> list[PlanCoverage]:
         known = ", ".join(folder.name for folder in _plan_folders(resources))
         raise CyppgraphError(f"there is no plan {plan!r} in {resources.plans}; there are: {known}")
     return [measure_coverage(read_plan(folder, resources.root)) for folder in folders]
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Without the cyclic garbage collector: all that a build makes stays till its end, so looking for cycles is waste."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _plan_folders(resources: Resources) -> list[Path]:
@@ -157,19 +181,48 @@ def _map_all(
     return {CATALOGUE: catalogue, **graphs}
 
 
-def _validate(resources: Resources, graphs: dict[str, rdflib.Graph], names: Namespaces) -> Report:
-    """Shapes over all graphs together, checks and quotes over a store of them."""
+def _validate(
+    resources: Resources, graphs: dict[str, rdflib.Graph], contents: dict[str, bytes], names: Namespaces
+) -> Report:
+    """Shapes over all graphs together, checks and quotes over a store of them, side by side where two cores can."""
+    store = pyoxigraph.Store()
+    for name, content in contents.items():
+        target = pyoxigraph.NamedNode(names.graphs + name)
+        store.bulk_load(content, pyoxigraph.RdfFormat.TURTLE, to_graph=target)
+    paths = [p for p in resources.plans.glob("*/*") if p.is_file() and p.name != "plan.toml"]
+    documents = {source.sha256: source.lines for source in map(read_source, paths)}
+    with _beside(partial(_validate_shapes, resources, graphs, names)) as shapes:
+        checks = run_checks(store, resources.queries / "checks", names)
+        quotes = check_quotes(store, documents, names)
+        return Report.of(shapes(), checks, quotes)
+
+
+def _validate_shapes(resources: Resources, graphs: dict[str, rdflib.Graph], names: Namespaces) -> list[Result]:
     union = rdflib.Graph()
     for graph in graphs.values():
         union += graph
-    store = pyoxigraph.Store()
-    for name, graph in graphs.items():
-        target = pyoxigraph.NamedNode(names.graphs + name)
-        store.bulk_load(serialize_turtle(graph, {}), pyoxigraph.RdfFormat.TURTLE, to_graph=target)
-    paths = [p for p in resources.plans.glob("*/*") if p.is_file() and p.name != "plan.toml"]
-    documents = {source.sha256: source.lines for source in map(read_source, paths)}
-    return Report.of(
-        validate_shapes(union, load_shapes(resources.shapes, names), names),
-        run_checks(store, resources.queries / "checks", names),
-        check_quotes(store, documents, names),
-    )
+    return validate_shapes(union, load_shapes(resources.shapes, names), names)
+
+
+@contextmanager
+def _beside(work: Callable[[], list[Result]]) -> Iterator[Callable[[], list[Result]]]:
+    """Do ``work`` in a forked process beside what follows, or when asked for where processes cannot fork."""
+    if "fork" not in multiprocessing.get_all_start_methods():
+        yield work
+        return
+    with ProcessPoolExecutor(
+        1, mp_context=multiprocessing.get_context("fork"), initializer=_hold, initargs=(work,)
+    ) as pool:
+        yield pool.submit(_do_held).result
+
+
+_held: list[Callable[[], list[Result]]] = []
+
+
+def _hold(work: Callable[[], list[Result]]) -> None:
+    """Keep what a forked process is to do: it has the graphs already, nothing is copied to it."""
+    _held.append(work)
+
+
+def _do_held() -> list[Result]:
+    return _held.pop()()

@@ -120,12 +120,20 @@ class Text:
     def spans(self) -> list[Span]:
         """The source characters of this text as spans: neighbours on one line are one span."""
         spans: list[Span] = []
-        for line, column in self.places():
-            if spans and spans[-1].line == line and spans[-1].end == column:
-                spans[-1] = Span(line, spans[-1].start, column + 1)
-            else:
-                spans.append(Span(line, column, column + 1))
-        return spans
+        first = last = NOWHERE
+        for place in self.origin:
+            if place == NOWHERE:
+                continue
+            if place != last + 1:
+                if first != NOWHERE:
+                    spans.append(_span(first, last))
+                first = place
+            last = place
+        return [*spans, _span(first, last)] if first != NOWHERE else spans
+
+
+def _span(first: int, last: int) -> Span:
+    return Span(first >> _COLUMN_BITS, first & _COLUMN_MASK, (last & _COLUMN_MASK) + 1)
 
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cyppgraph.documents import Source, Text
 from cyppgraph.plan import Passage
@@ -19,18 +20,13 @@ def passages_of(text: Text, source: Source) -> tuple[Passage, ...]:
     can be found again in those lines under the same treatment.
     """
     runs: list[Span] = []
-    tags: dict[int, set[int]] = {}
-    for line, column in text.places():
-        if line not in tags:
-            found = _TAG.finditer(source.lines[line - 1])
-            tags[line] = {i for match in found for i in range(match.start(), match.end())}
-        if column in tags[line]:
-            continue
+    for span in text.spans():
         last = runs[-1] if runs else None
-        if last and last.line == line and last.end <= column and not _words_between(source, last, column):
-            runs[-1] = Span(line, last.start, column + 1)
+        if last and last.line == span.line and last.end <= span.start and not _words_between(source, last, span.start):
+            runs[-1] = Span(span.line, last.start, span.end)
         else:
-            runs.append(Span(line, column, column + 1))
+            runs.append(span)
+    runs = [_outside_tags(run, source.lines[run.line - 1]) for run in runs]
     passages = [Passage((run,), quote_of(source.lines[run.line - 1][run.start : run.end])) for run in runs]
     return tuple(passage for passage in passages if _WORD.search(passage.quote))
 
@@ -43,3 +39,19 @@ def quote_of(raw: str) -> str:
 def _words_between(source: Source, last: Span, column: int) -> bool:
     between = source.lines[last.line - 1][last.end : column]
     return bool(between) and bool(_WORD.search(_TAG.sub("", between)))
+
+
+def _outside_tags(span: Span, line: str) -> Span:
+    """A span that neither begins nor ends within a tag."""
+    start, end = span.start, span.end
+    for low, high in _tags(line):
+        if low <= start < high:
+            start = high
+        if low < end <= high:
+            end = low
+    return Span(span.line, start, max(start, end))
+
+
+@lru_cache(maxsize=4096)
+def _tags(line: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _TAG.finditer(line))

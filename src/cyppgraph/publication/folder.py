@@ -38,10 +38,36 @@ class WrittenFile:
 def write_all(
     files: Mapping[str, Graph], folder: Path, ns: Namespaces, about: About | None = None
 ) -> list[WrittenFile]:
-    """Write every graph as Turtle, with ``dataset.ttl`` and ``SHA256SUMS`` beside them, all or nothing.
+    """Write every graph as Turtle, all or nothing; see ``serialize_files`` and ``write_files``."""
+    return write_files(serialize_files(files, ns), folder, ns, about)
+
+
+def serialize_files(files: Mapping[str, Graph], ns: Namespaces) -> list[PublishedFile]:
+    """Serialize graphs as Turtle.
 
     Args:
         files: the graph of each file, by the file's name without extension.
+        ns: the namespaces of the graphs.
+
+    Raises:
+        CyppgraphError: where a graph cannot be published, or its name cannot be that of a file.
+    """
+    for name in files:
+        if name == DATASET or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+            raise CyppgraphError(
+                f"{name!r} cannot name a file here: use lower-case letters, digits and hyphens, not {DATASET!r}."
+            )
+    triples = {name: list(files[name]) for name in sorted(files)}
+    return [PublishedFile(name, said, _turtle(name, said, ns)) for name, said in triples.items()]
+
+
+def write_files(
+    published: Sequence[PublishedFile], folder: Path, ns: Namespaces, about: About | None = None
+) -> list[WrittenFile]:
+    """Write serialized graphs, with ``dataset.ttl`` and ``SHA256SUMS`` beside them, all or nothing.
+
+    Args:
+        published: the graphs.
         folder: where to write.
         ns: the namespaces of the graphs.
         about: what to say of the dataset.
@@ -50,23 +76,16 @@ def write_all(
         What was written, by name.
 
     Raises:
-        CyppgraphError: where a graph cannot be published or a file cannot be written; the folder is as it was.
+        CyppgraphError: where a file cannot be written; the folder is as it was.
     """
-    for name in files:
-        if name == DATASET or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
-            raise CyppgraphError(
-                f"{name!r} cannot name a file here: use lower-case letters, digits and hyphens, not {DATASET!r}."
-            )
-    triples = {name: list(files[name]) for name in sorted(files)}
-    published = [PublishedFile(name, said, _turtle(name, said, ns)) for name, said in triples.items()]
-    triples[DATASET] = list(describe_dataset(published, ns, about or About()))
-    contents = {f"{file.name}.ttl": file.content for file in published}
-    contents[f"{DATASET}.ttl"] = _turtle(DATASET, triples[DATASET], ns)
+    dataset = list(describe_dataset(published, ns, about or About()))
+    files = [*published, PublishedFile(DATASET, dataset, _turtle(DATASET, dataset, ns))]
+    contents = {f"{file.name}.ttl": file.content for file in files}
     stale = tuple(sorted(read_manifest(folder) - set(contents)))
     replace_files(folder, contents | {MANIFEST: list_checksums(contents)}, stale)
     return [
-        WrittenFile(f"{name}.ttl", len(content := contents[f"{name}.ttl"]), sha256(content).hexdigest(), len(said))
-        for name, said in sorted(triples.items())
+        WrittenFile(f"{f.name}.ttl", len(f.content), sha256(f.content).hexdigest(), len(f.triples))
+        for f in sorted(files, key=lambda file: file.name)
     ]
 
 
