@@ -132,7 +132,7 @@ def coverage(root: Path, plan: str | None) -> list[PlanCoverage]:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Without the cyclic garbage collector: all that a build makes stays till its end, so looking for cycles is waste."""
+    """Without the cyclic garbage collector: all that a build makes stays till its end, so it would look in vain."""
     was = gc.isenabled()
     gc.disable()
     try:

@@ -48,13 +48,7 @@ SPANS = [
     ("Nov - Jan 2014", "2013-11-01", "2014-01-31"),
     ("From April 2024 - March 2025", "2024-04-01", "2025-03-31"),
     ("21.09.21-22.10.21", "2021-09-21", "2021-10-22"),
-    ("2012-13", "2012-04-01", "2013-03-31"),
-    ("2009/10", "2009-04-01", "2010-03-31"),
-    ("2011/12", "2011-04-01", "2012-03-31"),
-    ("FY25/26", "2025-04-01", "2026-03-31"),
-    ("academic year 2023-24", "2023-09-01", "2024-08-31"),
     ("2021-24", "2021-01-01", "2024-12-31"),
-    ("2013", "2013-01-01", "2013-12-31"),
     ("Autumn 2022", "2022-09-01", "2022-11-30"),
     ("Winter 2012", "2012-12-01", "2013-02-28"),
     ("Spring/Summer 2024", "2024-03-01", "2024-08-31"),
@@ -62,6 +56,14 @@ SPANS = [
     ("Spring term 2012/13", "2013-01-01", "2013-04-30"),
     ("Q2 2014", "2014-04-01", "2014-06-30"),
     ("Q1 24/25", "2024-04-01", "2024-06-30"),
+]
+A_YEAR_ALONE = [
+    ("2013", "by", "2013-01-01", "2013-12-31"),
+    ("2012-13", "by", "2012-04-01", "2013-03-31"),
+    ("2009/10", "by", "2009-04-01", "2010-03-31"),
+    ("2011/12", "by", "2011-04-01", "2012-03-31"),
+    ("FY25/26", "by", "2025-04-01", "2026-03-31"),
+    ("academic year 2023-24", "by", "2023-09-01", "2024-08-31"),
 ]
 OPEN_ENDED = [
     ("April 21 and ongoing", "ongoing", "2021-04-01", None),
@@ -139,6 +141,12 @@ def test_a_span_is_a_time_to_be_done_in(text: str, earliest: str, latest: str) -
     assert (phrase.kind, phrase.earliest, phrase.latest) == ("during", day(earliest), day(latest))
 
 
+@pytest.mark.parametrize(("text", "kind", "earliest", "latest"), A_YEAR_ALONE)
+def test_a_year_alone_is_a_deadline_as_a_month_is(text: str, kind: str, earliest: str, latest: str) -> None:
+    phrase = only(text)
+    assert (phrase.kind, phrase.earliest, phrase.latest) == (kind, day(earliest), day(latest))
+
+
 @pytest.mark.parametrize(("text", "kind", "earliest", "latest"), OPEN_ENDED)
 def test_an_end_or_a_beginning_may_be_open(text: str, kind: str, earliest: str | None, latest: str | None) -> None:
     phrase = only(text)
@@ -174,7 +182,7 @@ SEVERAL = {
     "31/03/21 30/06/21 30/09/21": ["by 2021-03-31", "by 2021-06-30", "by 2021-09-30"],
     "April 2012 May 2012 March 2013": ["by 2012-04", "by 2012-05", "by 2013-03"],
     "March 13 March '14 March '15": ["by 2013-03", "by 2014-03", "by 2015-03"],
-    "2014 2014": ["during 2014", "during 2014"],
+    "2014 2014": ["by 2014", "by 2014"],
     "July 2013 Ongoing": ["by 2013-07", "ongoing None"],
     "Ongoing Ongoing": ["ongoing None", "ongoing None"],
     "April 2013; Quarterly": ["by 2013-04", "recurring None"],

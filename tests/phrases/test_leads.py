@@ -206,11 +206,16 @@ def test_each_name_is_read_as_a_careful_reader_reads_it(table: dict[str, list[st
 
 @pytest.mark.parametrize(
     "text",
-    ["TBC", "To be confirmed", "To be agreed", "To be identified", "School improvement – lead officer to be confirmed"],
+    ["TBC", "To be confirmed", "To be agreed", "To be identified"],
 )
 def test_what_is_not_settled_names_nobody(text: str) -> None:
     (lead,) = parse_leads(text)
     assert (lead.status, lead.role, lead.person, lead.body) == ("to be confirmed", None, None, None)
+
+
+def test_a_body_whose_officer_is_to_be_named_is_kept() -> None:
+    (lead,) = parse_leads("School improvement – lead officer to be confirmed")
+    assert (lead.status, lead.body, lead.person) == ("to be confirmed", "School improvement", None)
 
 
 @pytest.mark.parametrize("text", ["In accordance with governance arrangements of new partnership/s", "As required"])

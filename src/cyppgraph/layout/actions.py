@@ -79,7 +79,7 @@ class ActionReader:
             acts.tops.append(top)
             acts.steps += [self._add(s.text, table, row, None, top) for s in held[1:]]
         elif table.split:
-            for segment in held:
+            for segment in _with_their_lists(held):
                 acts.tops += [self._add(t, table, row, None, acts.owner) for t in self._pieces(segment, table)]
             self._number_first(acts, number)
         else:
@@ -161,6 +161,15 @@ class ActionReader:
             Action, text, parent=owner, scope=self.structure.scope, row=row, certainty=Certainty.INFERRED
         )
         return Acts(owner, [ref])
+
+
+def _with_their_lists(segments: list[Segment]) -> list[Segment]:
+    """Segments, one that ends in a colon together with the list behind it."""
+    for i, segment in enumerate(segments[:-1]):
+        if str(segment.text).endswith(":"):
+            whole = Text.joined(later.text for later in segments[i:])
+            return [*segments[:i], Segment(whole, segment.mark)]
+    return segments
 
 
 def _plain_number(number: Text | None) -> str | None:

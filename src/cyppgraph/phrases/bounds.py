@@ -40,6 +40,10 @@ def kind_of_date(before: str, after: str, found: CalendarDate) -> DateKind:
         return "until"
     if found.shape in ("day", "month") and not re.search(r"\b(?:during|throughout)\s*$", before):
         return "by"
+    if (
+        found.shape == "year" and not before.strip() and not after.strip()
+    ):  # alone in a column of dates, a year is a deadline as a month is
+        return "by"
     return "by" if re.search(r"\b(?:by|before|end|end of|end of the)\s*(?:the\s+)?$", before) else "during"
 
 

@@ -146,7 +146,7 @@ def _read_piece(text: str, piece: Piece, known: Known, default: Kind | None) -> 
     raw = text[piece.start : piece.end]
     lead = LeadPhrase(start=piece.start, end=piece.end, letters=piece.letters)
     if re.search(UNSETTLED, raw, re.IGNORECASE):
-        return replace(lead, status="to be confirmed")
+        return replace(lead, status="to be confirmed", body=_body_of_unsettled(raw, known))
     if _NOBODY.match(raw) or not re.search(r"[A-Za-z]", raw):
         return replace(lead, status="not stated")
     capacity = re.match(CAPACITIES, raw, re.IGNORECASE)
@@ -165,6 +165,14 @@ def _read_piece(text: str, piece: Piece, known: Known, default: Kind | None) -> 
     if parents:
         return replace(lead, body=_drop_bracket(", ".join(p for p in (lead.body, _tidy(parents)) if p)))
     return lead
+
+
+def _body_of_unsettled(raw: str, known: Known) -> str | None:
+    """The body whose officer is still to be named ("School improvement – lead officer to be confirmed")."""
+    dashed = _DASH.search(raw)
+    if dashed is None or re.search(UNSETTLED, raw[: dashed.start()], re.IGNORECASE):
+        return None
+    return _tidy(raw[: dashed.start()]) if kind_of(raw[: dashed.start()], known) in ("body", None) else None
 
 
 def _share_roles(leads: list[LeadPhrase], text: str) -> list[LeadPhrase]:
