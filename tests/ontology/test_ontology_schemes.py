@@ -10,10 +10,11 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
 BASE = "https://w3id.org/cyppgraph/id/scheme/"
 FINDING_KINDS = """
-    code-conflict title-differs number-skipped number-repeated impossible-date date-outside-period date-order
-    due-missing lead-missing lead-to-be-confirmed measure-missing text-cut-off text-lost cells-shifted
-    header-wrong list-and-table-differ duplicate-action unexplained-acronym separator-missing target-mismatch
-    amount-unsplit initials-unresolved cross-reference-broken word-garbled layout-artefact no-title-page
+    code conflict, title differs, number skipped, number repeated, impossible date, date outside period, date
+    order, due missing, lead missing, lead to be confirmed, measure missing, text cut off, text lost, cells
+    shifted, header wrong, list and table differ, duplicate action, unexplained acronym, separator missing,
+    target mismatch, amount unsplit, initials unresolved, cross reference broken, word garbled, layout artefact,
+    no title page, baseline missing, names alike, line not read, row not read
 """
 OUTCOMES = {
     "1": "Be healthy",
@@ -32,7 +33,7 @@ NOTATIONS = {
     "outcome-kind": ["benefit", "service improvement"],
     "unit": ["percent", "percentage points", "count", "GBP", "days", "weeks", "months", "years"],
     "comparison": ["at least", "at most", "exactly", "increase by", "decrease by"],
-    "finding-kind": FINDING_KINDS.split(),
+    "finding-kind": [" ".join(kind.split()) for kind in FINDING_KINDS.split(",")],
     "every-child-matters": [*OUTCOMES, *(f"{outcome}.{aim}" for outcome in OUTCOMES for aim in range(1, 7))],
 }
 

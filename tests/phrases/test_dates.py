@@ -196,7 +196,7 @@ SEVERAL = {
         "by 2013-11",
         "during 2013-01/2013-03",
     ],
-    "On-going. 2014 Picker results published twice 6 monthly review": ["ongoing None", "during 2014", "recurring None"],
+    "On-going. 2014 Picker results published twice 6 monthly review": ["ongoing None", "by 2014", "recurring None"],
     "On-going Reviewed on a quarterly basis": ["ongoing None", "recurring None"],
     "Commences June 1012 Completion Dec 2012 Delivery April 2013 onwards": [
         "invalid None",
