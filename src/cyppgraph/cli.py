@@ -72,7 +72,7 @@ def commands() -> None:
 @click.option("--strict", is_flag=True, help="Exit 1 for defects of the sources too.")
 @click.option("--quiet", is_flag=True, help="Say nothing about progress.")
 def build(root: Path | None, out: Path | None, base: str, no_names: bool, strict: bool, quiet: bool) -> int:
-    """Read the plans of data/plans and write the graph, one Turtle file each.
+    """Build the graph: a Turtle file for each plan.
 
     \b
     Examples:
@@ -91,7 +91,7 @@ def build(root: Path | None, out: Path | None, base: str, no_names: bool, strict
 @_root
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def check(root: Path | None, form: str) -> int:
-    """Hold the graph against its shapes, its checks and the documents it was read from.
+    """Check the graph by shapes, queries and its sources.
 
     \b
     Examples:
@@ -110,7 +110,7 @@ def check(root: Path | None, form: str) -> int:
 @click.option("--plan", metavar="ID", help="One plan, such as croydon-2013; else all of them.")
 @click.option("--summary/--list", default=True, help="A line for each plan, or every line that nothing was read from.")
 def coverage(root: Path | None, plan: str | None, summary: bool) -> int:
-    """Show how much of each document became part of the graph, and what did not.
+    """Show what of each document is in the graph.
 
     \b
     Examples:
@@ -145,7 +145,9 @@ def query(
     data: Path | None,
     base: str,
 ) -> int:
-    """Ask the graph a saved question, the query in a FILE ("-" for stdin), or one of your own.
+    """Ask the graph a question.
+
+    It is a saved one by number or name, a query in a FILE ("-" for stdin), or one of your own.
 
     \b
     Examples:
@@ -155,6 +157,8 @@ def query(
     """
     if [wanted is not None, text is not None, listing].count(True) != 1:
         raise click.UsageError("Give one of: a saved question or a file, -q QUERY, --list.")
+    if settings and (wanted is None or not all("=" in setting for setting in settings)):
+        raise click.UsageError("Write --set NAME=VALUE beside a saved question.")
     resources, names = find_resources(root), Namespaces(base)
     if listing:
         from cyppgraph.queries import read_questions
@@ -176,7 +180,7 @@ def query(
 @_data
 @_base
 def serve(port: int, host: str, root: Path | None, data: Path | None, base: str) -> int:
-    """Serve the built graph: pages for people, a SPARQL endpoint for programs.
+    """Serve the graph: pages and a SPARQL endpoint.
 
     \b
     Examples:
@@ -192,7 +196,7 @@ def serve(port: int, host: str, root: Path | None, data: Path | None, base: str)
 @_address
 @_root
 def run(port: int, host: str, root: Path | None) -> int:
-    """Build the graph and validate it if anything changed since it was last sound, then serve it.
+    """Build if anything changed, validate, then serve.
 
     \b
     Examples:
@@ -285,8 +289,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):  # whoever reads our output has had enough; click then raises SystemExit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except (CyppgraphError, OSError) as error:
         _say(f"Error: {error}")

@@ -69,6 +69,8 @@ def test_coverage_gives_a_line_for_each_plan(built: Path, run) -> None:
         (["serve"], "cyppgraph build"),
         (["run"], "holds no plan"),
         (["query"], "Give one of"),
+        (["query", "01", "--set", "plan"], "Write --set NAME=VALUE"),
+        (["query", "-q", "ASK {}", "--set", "plan=x"], "beside a saved question"),
         (["query", "no-such"], "There is no question 'no-such'"),
         (["query", "01", "--set", "plan=x"], "has no parameter 'plan'"),
         (["query", "--root", "queries", "--list"], "ontology and data"),
