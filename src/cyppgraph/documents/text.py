@@ -136,20 +136,22 @@ def _span(first: int, last: int) -> Span:
     return Span(first >> _COLUMN_BITS, first & _COLUMN_MASK, (last & _COLUMN_MASK) + 1)
 
 
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_TOKEN = re.compile(r"\w+(?:[./'’-]\w+)*|\s+|[^\w\s]")
+_RUN = 5
 
 
 def _aligned(old: Text, now: str) -> Text:
     """``now`` with the places of the words it shares with ``old``, moved ones too; a new word takes an old one's place.
 
-    No place of a word is used twice, so that what a mended text leaves out can be told.
+    Long runs find each other first; single words (a date, initials) that occur several times do so in their order. No
+    place of a word is used twice, so that what a mended text leaves out can be told.
     """
     old_tokens = [(m.start(), m.group()) for m in _TOKEN.finditer(old.string)]
     new_tokens = _TOKEN.findall(now)
     matcher = SequenceMatcher(None, [token for _, token in old_tokens], new_tokens, autojunk=False)
-    source: dict[int, int] = {}
-    for i, j, size in matcher.get_matching_blocks():
-        source.update({j + k: i + k for k in range(size)})
+    blocks = matcher.get_matching_blocks()
+    enough = min(_RUN, max(size for _, _, size in blocks))
+    source = {j + k: i + k for i, j, size in blocks if size >= enough for k in range(size)}
     _find_moved([token for _, token in old_tokens], new_tokens, source)
     _find_replaced(matcher, old_tokens, new_tokens, source)
     parts = []
@@ -164,16 +166,19 @@ def _aligned(old: Text, now: str) -> Text:
 
 
 def _find_moved(old: list[str], new: list[str], source: dict[int, int]) -> None:
-    """Give each word without a place that of the same word elsewhere, beside its neighbour's if it can be."""
-    free = set(range(len(old))) - set(source.values())
+    """Give each word without a place that of the same word elsewhere: behind its neighbour's, else in order."""
+    free: dict[str, list[int]] = {}
+    taken = set(source.values())
+    for i, token in enumerate(old):
+        if i not in taken and re.match(r"\w", token):
+            free.setdefault(token, []).append(i)
     for j, token in enumerate(new):
-        if j in source or not re.match(r"\w", token):
-            continue
-        before = max((source[k] for k in (j - 1, j - 2) if k in source), default=-1)
-        found = [i for i in free if old[i] == token]
-        if found:
-            source[j] = min(found, key=lambda i: (abs(i - before - 1) > 2, i))
-            free.discard(source[j])
+        places = free.get(token)
+        if j not in source and places:
+            before = next((source[k] for k in (j - 1, j - 2) if k in source), None)
+            near = [i for i in places if before is not None and 0 < i - before <= 2]
+            source[j] = (near or places)[0]
+            places.remove(source[j])
 
 
 def _find_replaced(

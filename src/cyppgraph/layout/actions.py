@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from cyppgraph.documents import Mark, Segment, Text
 from cyppgraph.layout.builder import Builder
 from cyppgraph.layout.levels import Structure
-from cyppgraph.layout.profile import Layout, Table
+from cyppgraph.layout.profile import Layout
+from cyppgraph.layout.tables import Table
 from cyppgraph.phrases import Lettered, parse_designations, parse_number, split_actions, split_lettered
 from cyppgraph.plan import Action, Certainty
 
@@ -47,6 +48,7 @@ class ActionReader:
         self.builder = builder
         self.layout = layout
         self.structure = structure
+        self.last: int | None = None
 
     def read(self, segments: list[Segment], table: Table, row: int, number: Text | None) -> Acts:
         """The actions of a cell.
@@ -66,6 +68,7 @@ class ActionReader:
         acts = Acts(self.structure.here())
         if held:
             self._read_plain(held, table, row, number, acts)
+        self.last = acts.tops[-1] if acts.tops else self.last
         return acts
 
     def _read_plain(self, held: list[Segment], table: Table, row: int, number: Text | None, acts: Acts) -> None:
@@ -74,16 +77,23 @@ class ActionReader:
         listed = _LIST_INSIDE.search(str(whole[: lettered.intro_end]))
         if lettered.parts and table.split and not listed:
             self._read_lettered(whole, lettered, table, row, number, acts)
-        elif number is not None and len(held) > 1 and held[0].mark is Mark.TEXT and held[1].mark is Mark.ITEM:
+        elif self._opens_steps(held, number):
             top = self._add(held[0].text, table, row, number, acts.owner)
             acts.tops.append(top)
-            acts.steps += [self._add(s.text, table, row, None, top) for s in held[1:]]
+            acts.steps += [self._add(s.text, table, row, None, top) for s in _with_their_lists(held[1:])]
         elif table.split:
             for segment in _with_their_lists(held):
                 acts.tops += [self._add(t, table, row, None, acts.owner) for t in self._pieces(segment, table)]
             self._number_first(acts, number)
         else:
             acts.tops.append(self._add(whole, table, row, number, acts.owner))
+
+    @staticmethod
+    def _opens_steps(held: list[Segment], number: Text | None) -> bool:
+        """Whether list items behind the first words are steps of them: in a numbered row, or behind a colon."""
+        items = len(held) > 1 and held[0].mark is Mark.TEXT and held[1].mark is Mark.ITEM
+        words = str(held[0].text)
+        return items and (number is not None or (words.endswith(":") and not _LIST_INSIDE.search(words)))
 
     def _number_first(self, acts: Acts, number: Text | None) -> None:
         if number is not None and acts.tops:
@@ -101,7 +111,7 @@ class ActionReader:
         self, whole: Text, lettered: Lettered, table: Table, row: int, number: Text | None, acts: Acts
     ) -> None:
         """An introduction, which is the action, and its lettered steps."""
-        top: int | None = None
+        top: int | None = None if number is not None else self._last_top(acts.owner)
         intro = whole[lettered.intro_start : lettered.intro_end].strip()
         if intro:
             top = self._add(intro, table, row, number, acts.owner)
@@ -121,6 +131,12 @@ class ActionReader:
             acts.steps.append(step)
             acts.letters.update(dict.fromkeys(part.letters, step))
             end = part.end
+
+    def _last_top(self, owner: int | None) -> int | None:
+        """The action before, under the same owner, that the steps of a row without number or words are steps of."""
+        if self.last is not None and self.builder[self.last].values["parent"] == owner:
+            return self.last if self.builder[self.last].values.get("number") else None
+        return None
 
     def _number_above(self, top: int | None, number: Text | None, owner: int | None) -> str | None:
         """What the letter of a step is put behind: the number of its action, its row, or the heading above it."""
@@ -164,9 +180,10 @@ class ActionReader:
 
 
 def _with_their_lists(segments: list[Segment]) -> list[Segment]:
-    """Segments, one that ends in a colon together with the list behind it."""
+    """Segments, one that opens a list ("including:", or a colon before words that are no items) together with it."""
     for i, segment in enumerate(segments[:-1]):
-        if str(segment.text).endswith(":"):
+        opens = str(segment.text).endswith(":") and segments[i + 1].mark is not Mark.ITEM
+        if opens or _LIST_INSIDE.search(str(segment.text)):
             whole = Text.joined(later.text for later in segments[i:])
             return [*segments[:i], Segment(whole, segment.mark)]
     return segments

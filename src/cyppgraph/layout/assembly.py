@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, field
 
 from cyppgraph.documents import Cell, Mark, Row, Segment, Text
-from cyppgraph.layout.profile import Column, Role, Table
 from cyppgraph.layout.rows import Header
+from cyppgraph.layout.tables import Column, Role, Table
 
 GOES_ON = "↳"
 _LETTERED = re.compile(r"^\(?[a-z]{1,4}\)|^[ivx]+\)")
@@ -70,12 +70,22 @@ class Assembler:
         self.groups = []
         self.open = None
 
-    def add(self, row: Row, header: Header, cells: dict[Column, Cell], over: list[Cell]) -> LogicalRow | None:
-        """Take a row; return the logical row that it begins, or None if it went into the one before."""
+    def add(
+        self, row: Row, header: Header, cells: dict[Column, Cell], over: list[Cell], verbatim: list[tuple[str, Text]]
+    ) -> LogicalRow | None:
+        """Take a row; return the logical row that it begins, or None if it went into the one before.
+
+        Args:
+            row: the row, mended.
+            header: what it stands under.
+            cells: its cells under their columns.
+            over: its cells that stand under none.
+            verbatim: its cells as printed, each with its heading.
+        """
         table = header.table
         if self.open is not None and self.open.table is not table:
             self.reset()
-        printed = (row, _verbatim(header, cells, over))
+        printed = (row, verbatim)
         new_groups = self._take_groups(table, cells)
         part = Part()
         for column, cell in cells.items():
@@ -219,14 +229,3 @@ def _statements(segments: list[Segment]) -> list[Text]:
         else:
             plain.append(segment.text)
     return ([Text.joined(plain)] if plain else []) + texts
-
-
-def _verbatim(header: Header, cells: dict[Column, Cell], over: list[Cell]) -> list[tuple[str, Text]]:
-    """The row's cells under their headings as printed."""
-    names = {
-        column: str(head.text)
-        for column, head in zip(header.columns, header.row.cells, strict=False)
-        if column is not None
-    }
-    kept = [(names.get(column, column.heading), cell.text) for column, cell in cells.items() if cell]
-    return kept + [("", cell.text) for cell in over]

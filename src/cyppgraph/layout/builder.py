@@ -86,20 +86,46 @@ class Builder:
         """Note words that are knowingly left out, and why."""
         self.ignored.append((text, why))
 
+    def first_on(self, first: int, last: int) -> int | None:
+        """The first element that stands on some lines, if one does."""
+        for draft in self.drafts:
+            if issubclass(draft.kind, Element) and any(first <= n <= last for t in draft.texts for n, _ in t.places()):
+                return draft.ref
+        return None
+
     def lines_of(self, ref: int) -> tuple[int, int]:
         """The first and last line that a node's texts stand on; (1, 1) if they stand nowhere."""
         lines = [line for text in self.drafts[ref].texts for line, _ in text.places()] or [1]
         return min(lines), max(lines)
 
+    def top(self, ref: int | None) -> int | None:
+        """The highest element that an element stands under, itself if it stands directly under the plan."""
+        while ref is not None and (parent := self.drafts[ref].values.get("parent")) is not None:
+            ref = parent
+        return ref
+
     def freeze(self) -> dict[int, Node]:
         """The finished nodes by handle: positions by printed order, passages from the texts."""
         self._place()
         nodes: dict[int, Node] = {}
+        held = self._held()
+        self.findings = [f for f in self.findings if self._concerns_kept(f, held)]
         for draft in self.drafts:
+            if not issubclass(draft.kind, Element) and draft.ref not in held:
+                continue
             values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in draft.values.items()}
             values.setdefault("certainty", Certainty.STATED)
             nodes[draft.ref] = draft.kind(ref=draft.ref, sources=self._sources(draft), **values)
         return nodes
+
+    def _held(self) -> set[int]:
+        """The handles that elements refer to: a date or lead that nothing has is no part of the plan."""
+        names = ("due", "leads", "refers_to", "delivered_through")
+        return {ref for draft in self.drafts for name in names for ref in draft.values.get(name, ())}
+
+    def _concerns_kept(self, finding: Finding, held: set[int]) -> bool:
+        ref = finding.target
+        return ref is None or ref in held or issubclass(self.drafts[ref].kind, Element)
 
     def _sources(self, draft: Draft) -> tuple[Passage, ...]:
         passages = [p for text in draft.texts for p in passages_of(text, self.source)]

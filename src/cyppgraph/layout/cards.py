@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cyppgraph.documents import Cell, Row, Text
+from cyppgraph.documents import Cell, Row, Text, parse_cell
 from cyppgraph.findings import Severity
 from cyppgraph.layout.builder import Builder
 from cyppgraph.layout.levels import Structure
 from cyppgraph.layout.measures import MeasureReader
 from cyppgraph.layout.nodes import Nodes
-from cyppgraph.layout.profile import Card, Layout
+from cyppgraph.layout.profile import Layout
+from cyppgraph.layout.tables import Card
 from cyppgraph.phrases import split_years_and_amounts
 from cyppgraph.plan import Certainty, FinanceKind, FinanceLine, Lead, LeadStatus
 
@@ -54,8 +55,10 @@ class CardReader:
         """A further row: headings, words, amounts and measures, by what the cells hold."""
         if self.element is None:
             return
-        kept = [("", cell.text) for cell in row.cells if cell]
-        handle = self.builder.add_row(Text.joined(cell.raw for cell in row.cells), kept)
+        numbers = sorted({line for cell in row.cells for line, _ in cell.raw.places()})
+        lines = [Text.of_line(self.builder.source.lines[number - 1], number) for number in numbers]
+        kept = [("", parse_cell(raw).text) for line in lines for raw in line.split(re.compile("\t"))]
+        handle = self.builder.add_row(Text.joined(text for _, text in kept), kept)
         full = [cell for cell in row.cells if cell]
         for i, cell in enumerate(full):
             if str(cell.text) in (card.description, card.finance):

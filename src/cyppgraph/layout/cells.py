@@ -14,8 +14,11 @@ from cyppgraph.layout.builder import Builder
 from cyppgraph.layout.levels import Structure
 from cyppgraph.layout.measures import MeasureReader
 from cyppgraph.layout.nodes import Lettered, Nodes
-from cyppgraph.layout.profile import Layout, Role
-from cyppgraph.phrases import parse_cross_references, parse_number, parse_progress
+from cyppgraph.layout.profile import Layout
+from cyppgraph.layout.references import ReferenceReader
+from cyppgraph.layout.sharing import Sharing, in_groups
+from cyppgraph.layout.tables import Role
+from cyppgraph.phrases import parse_progress
 from cyppgraph.plan import Certainty, Outcome, Progress, ProgressStatus, Reference
 
 _NUMBER_ONLY = re.compile(r"^\d+(\.\d+)*\.?$")
@@ -31,6 +34,8 @@ class RowReader:
         self.nodes = nodes
         self.actions = ActionReader(builder, layout, structure)
         self.measures = MeasureReader(builder, layout, structure, nodes)
+        self.references = ReferenceReader(builder)
+        self.sharing = Sharing(builder)
         self.expected: list[tuple[int, str]] = []
 
     def read(self, row: LogicalRow) -> None:
@@ -51,6 +56,7 @@ class RowReader:
             holder = acts.tops[-1] if acts.tops else acts.owner
             if holder is not None:
                 self._describe(note, holder)
+        self.measures.hint = self.builder[acts.tops[0]].statement if len(acts.tops) == 1 else None
         self._read_measures(row, acts, ref)
         self._read_dues(row, acts)
         self._read_leads(row, acts)
@@ -60,12 +66,12 @@ class RowReader:
             self._inherit_from_head(row, acts, head)
         for action in acts.all:
             self.measures.targets_of_action(action)
-            self._read_references(action)
+            self.references.read(self.builder[action].texts[0], action)
 
     def _keep(self, row: LogicalRow) -> int:
         """The row verbatim."""
-        lines = Text.joined(cell.raw for printed, _ in row.printed for cell in printed.cells)
-        return self.builder.add_row(lines, [cell for _, cells in row.printed for cell in cells])
+        cells = [cell for _, printed in row.printed for cell in printed]
+        return self.builder.add_row(Text.joined(text for _, text in cells), cells)
 
     def _has(self, row: LogicalRow, role: Role) -> bool:
         return any(column.role == role for column in row.table.column)
@@ -109,8 +115,8 @@ class RowReader:
         notes: list[Text] = []
         for segment in row.main:
             owner = self.structure.here()
-            if owner is not None and self._is_reference(segment.text):
-                self._refer(segment.text, owner)
+            if owner is not None and self.references.is_reference(segment.text):
+                self.references.read(segment.text, owner)
             elif owner is not None and self.measures.is_coded(segment.text):
                 measures = self.measures.read(segment.text, owner, ref)
                 self.builder[owner].extend("measures", *(m.ref for m in measures))
@@ -127,17 +133,20 @@ class RowReader:
             holders = acts.all or ([acts.owner] if acts.owner is not None else [])
             owner = acts.tops[0] if len(acts.tops) == 1 else acts.owner
             for segment in part.of("measures"):
-                if self._is_reference(segment.text) and holders:
-                    self._refer(segment.text, holders[0])
+                if self.references.is_reference(segment.text) and holders:
+                    self.references.read(segment.text, holders[0])
                 elif holders:
                     found += self.measures.read(segment.text, owner, ref)
             for measure in found:
                 steps = [acts.letters[letter] for letter in measure.letters if letter in acts.letters]
                 for holder in steps or holders:
                     self.builder[holder].extend("measures", measure.ref)
+                self.references.read(self.builder[measure.ref].texts[0], measure.ref)
                 self._place_measure(measure.ref, steps or holders, owner)
             if index and found:
                 self._date_milestones(part, [measure.ref for measure in found])
+            elif len(found) > 1:
+                self._date_measures(part, [measure.ref for measure in found])
             if self._has(row, "measures") and not index and not found and not any(p.of("measures") for p in row.parts):
                 self.expected += [(action, "measure-missing") for action in acts.tops]
 
@@ -149,13 +158,33 @@ class RowReader:
             values["certainty"] = Certainty.SHARED
 
     def _date_milestones(self, part: Part, measures: list[int]) -> None:
-        """A further row's date and lead belong to the measure that stands there."""
-        dues = [d.ref for text in _texts(part, "due") for d in self.nodes.dues(text)]
-        leads = [lead.ref for text in _texts(part, "lead") for lead in self.nodes.leads(text, self._project())]
-        for measure in measures:
-            self.builder[measure].extend("due", *dues)
-            self.builder[measure].extend("leads", *leads)
+        """A further row's date and lead belong to the measures that stand there: in order where there are as many."""
+        roles: tuple[tuple[Role, str], ...] = (("due", "due"), ("lead", "leads"))
+        for role, name in roles:
+            items = [item for text in _texts(part, role) for item in self._items(role, text)]
+            groups = in_groups(items)
+            if len(groups) == len(measures) > 1:
+                for measure, group in zip(measures, groups, strict=True):
+                    self.builder[measure].extend(name, *(item.ref for item in group))
+                    for item in group:
+                        self.sharing.doubt(item.ref, Certainty.INFERRED)
+                continue
+            refs = self.sharing.distinct(items) if len(measures) > 1 else [item.ref for item in items]
+            self.sharing.hang(name, refs, measures)
+            for ref in refs if len(measures) > 1 else ():
+                self.sharing.doubt(ref, Certainty.SHARED)
         part.cells = {role: s for role, s in part.cells.items() if role not in ("due", "lead")}
+
+    def _items(self, role: Role, text: Text) -> list[Lettered]:
+        return self.nodes.dues(text) if role == "due" else self.nodes.leads(text, self._project())
+
+    def _date_measures(self, part: Part, measures: list[int]) -> None:
+        """Where a row prints as many dates as measures, each measure has its date, by inference; the action has all."""
+        dues = [item for text in _texts(part, "due") for item in self.nodes.dues(text)]
+        if len(dues) == len(measures) and all(due.apart for due in dues):
+            for measure, due in zip(measures, dues, strict=True):
+                self.builder[measure].extend("due", due.ref)
+                self.sharing.doubt(due.ref, Certainty.INFERRED)
 
     def _project(self) -> int | None:
         return next((ref for ref in self.nodes.managers if self.structure.stands_under(ref)), None)
@@ -164,9 +193,9 @@ class RowReader:
         by_part = [[self.nodes.dues(text) for text in _texts(part, "due")] for part in row.parts]
         if not acts.all:
             if acts.owner is not None:
-                self._hang("due", [d.ref for texts in by_part for dues in texts for d in dues], [acts.owner])
+                self.sharing.hang("due", [d.ref for texts in by_part for dues in texts for d in dues], [acts.owner])
             return
-        self._deal(row, acts, "due", by_part)
+        self.sharing.deal(row, acts, "due", by_part)
         for action in acts.all:
             if not self.builder[action].values.get("due"):
                 if self._has(row, "due"):
@@ -185,24 +214,25 @@ class RowReader:
         by_part = [[self.nodes.leads(text, project) for text in _texts(part, "lead")] for part in row.parts]
         outcome = self._outcome(acts)
         if outcome is not None:
-            self._hang("leads", [lead.ref for texts in by_part for leads in texts for lead in leads], [outcome])
+            self.sharing.hang("leads", [lead.ref for texts in by_part for leads in texts for lead in leads], [outcome])
             for action in acts.all:
-                inherited = [self._inherit(lead) for lead in self.builder[outcome].values.get("leads", [])]
+                inherited = [self.sharing.inherit(lead) for lead in self.builder[outcome].values.get("leads", [])]
                 self.builder[action].extend("leads", *inherited)
             return
         if not acts.all:
             if acts.owner is not None:
-                self._hang("leads", [x.ref for texts in by_part for leads in texts for x in leads], [acts.owner])
+                self.sharing.hang("leads", [x.ref for texts in by_part for leads in texts for x in leads], [acts.owner])
             return
-        self._deal(row, acts, "leads", by_part)
+        self.sharing.deal(row, acts, "leads", by_part)
         head = self.structure.at(row.table.heads) if row.table.heads else None
         if head is not None and not any(by_part):
             for action in acts.all:
-                inherited = [self._inherit(lead) for lead in self.builder[head].values.get("leads", [])]
+                inherited = [self.sharing.inherit(lead) for lead in self.builder[head].values.get("leads", [])]
                 self.builder[action].extend("leads", *inherited)
         if self._has(row, "lead"):
             for action in acts.all:
-                if not self.builder[action].values.get("leads") and not self._led_by_measures(action):
+                stepped = action in acts.tops and any(self.builder[step].values.get("leads") for step in acts.steps)
+                if not stepped and not self.builder[action].values.get("leads") and not self._led_by_measures(action):
                     self.builder[action].extend("leads", self.nodes.no_lead(self.builder[action].texts[0]))
                     self.expected.append((action, "lead-missing"))
 
@@ -213,123 +243,51 @@ class RowReader:
         owner = acts.owner
         return owner if owner is not None and self.builder[owner].kind is Outcome else None
 
-    def _inherit(self, lead: int) -> int:
-        """A copy of an outcome's lead for one of its actions."""
-        draft = self.builder[lead]
-        values = {**draft.values, "certainty": Certainty.INHERITED}
-        values.pop("statement")
-        copy = self.builder.add(draft.kind, draft.texts[0], **values)
-        self.builder[copy].values["statement"] = draft.statement
-        return copy
-
     def _inherit_from_head(self, row: LogicalRow, acts: Acts, head: int) -> None:
         """What is printed once beside a heading holds for the actions under it whose rows print none."""
         roles: tuple[tuple[str, Role], ...] = (("measures", "measures"), ("delivered_through", "delivered"))
         for name, role in roles:
             held = self.builder[head].values.get(name, [])
             if held and not any(part.cells.get(role) for part in row.parts):
-                self._hang(name, held, acts.all)
+                self.sharing.hang(name, held, acts.all)
                 for ref in held:
-                    self._doubt(ref, Certainty.SHARED)
-
-    def _hang(self, name: str, refs: list[int], holders: list[int]) -> None:
-        for holder in holders:
-            self.builder[holder].extend(name, *refs)
-
-    def _deal(self, row: LogicalRow, acts: Acts, name: str, by_part: list[list[list[Lettered]]]) -> None:
-        """Give dates or leads to the actions that the row shows them for, to all where it shows none."""
-        texts = [items for part in by_part for items in part]
-        items = [item for text in texts for item in text]
-        leaves = acts.leaves
-        if acts.letters and any(item.letters for item in items):
-            for item in items:
-                steps = [acts.letters[letter] for letter in item.letters if letter in acts.letters]
-                self._hang(name, [item.ref], steps or acts.tops)
-            return
-        paired = self._pairs(row, len(leaves), by_part, texts, items)
-        if paired is None:
-            self._hang(name, [item.ref for item in items], acts.all)
-            if len(leaves) > 1:
-                for item in items:
-                    self._doubt(item.ref, Certainty.SHARED)
-            return
-        for leaf, refs in zip(leaves, paired, strict=True):
-            self._hang(name, refs, [leaf])
-        if acts.steps and not acts.letters:
-            self._hang(name, [item.ref for item in items], acts.tops)
-
-    def _pairs(
-        self,
-        row: LogicalRow,
-        count: int,
-        by_part: list[list[list[Lettered]]],
-        texts: list[list[Lettered]],
-        items: list[Lettered],
-    ) -> list[list[int]] | None:
-        """What goes with each of ``count`` actions: by printed row, else in order where the layout says so."""
-        if count < 2:
-            return None
-        if len(by_part) == count and all(by_part):
-            return [[item.ref for text in part for item in text] for part in by_part]
-        if not row.table.pair or len(by_part) > 1:
-            return None
-        apart = [[item] for item in items] if all(item.apart for item in items) else []
-        for held in (texts, apart):
-            if len(held) == count:
-                for item in items:
-                    self._doubt(item.ref, Certainty.INFERRED)
-                return [[item.ref for item in group] for group in held]
-        return None
-
-    def _doubt(self, ref: int, certainty: Certainty) -> None:
-        if self.builder[ref].values.get("certainty", Certainty.STATED) is Certainty.STATED:
-            self.builder[ref].values["certainty"] = certainty
+                    self.sharing.doubt(ref, Certainty.SHARED)
 
     def _read_progress(self, row: LogicalRow, acts: Acts) -> None:
+        """What the row says of progress: said several times over, it is one; several things are kept as printed."""
         text = Text.joined(t for part in row.parts for t in _texts(part, "progress"))
         if not text or not acts.all:
             return
-        statuses = [ProgressStatus(found.status) for found in parse_progress(str(text))]
+        found = parse_progress(str(text))
+        statuses = list(dict.fromkeys(ProgressStatus(phrase.status) for phrase in found)) or [ProgressStatus.OTHER]
+        said = {str(text)[phrase.start : phrase.end].casefold() for phrase in found}
+        words = text[found[0].start : found[0].end] if len(said) == 1 and len(found) > 1 else text
         for action in acts.all:
+            shared = (acts.steps and action in acts.steps) or len(acts.tops) > 1
             ref = self.builder.add(
                 Progress,
-                text,
+                words,
+                printed=text,
                 parent=action,
-                statuses=statuses or [ProgressStatus.OTHER],
+                statuses=statuses,
                 row=self.builder[action].values.get("row"),
-                certainty=Certainty.SHARED if len(acts.leaves) > 1 else Certainty.STATED,
+                certainty=Certainty.SHARED if shared else Certainty.STATED,
             )
             self.builder[action].extend("progress", ref)
 
     def _read_delivery(self, row: LogicalRow, acts: Acts) -> None:
         holders = acts.all or ([acts.owner] if acts.owner is not None else [])
         texts = [text for part in row.parts for text in _texts(part, "delivered")]
-        if row.table.pair and len(acts.leaves) == len(texts) > 1:
+        if row.table.pair and len(acts.leaves) == len(texts) > 1 and not (acts.tops and acts.steps):
             for leaf, text in zip(acts.leaves, texts, strict=True):
                 ref = self.builder.add(Reference, text, label=str(text), certainty=Certainty.INFERRED)
-                self._hang("delivered_through", [ref], [leaf])
+                self.sharing.hang("delivered_through", [ref], [leaf])
             return
         for part in row.parts:
             for text in _texts(part, "delivered"):
                 certainty = Certainty.SHARED if len(acts.leaves) > 1 else Certainty.STATED
                 ref = self.builder.add(Reference, text, label=str(text), certainty=certainty)
-                self._hang("delivered_through", [ref], holders)
-
-    @staticmethod
-    def _is_reference(text: Text) -> bool:
-        found = parse_cross_references(str(text))
-        return len(found) == 1 and len(str(text)) - (found[0].end - found[0].start) <= 2
-
-    def _refer(self, text: Text, owner: int) -> None:
-        for found in parse_cross_references(str(text)):
-            words = text[found.start : found.end]
-            ref = self.builder.add(Reference, words, number=found.number, label=found.label)
-            self.builder[owner].extend("refers_to", ref)
-
-    def _read_references(self, action: int) -> None:
-        text = self.builder[action].texts[0]
-        if parse_number(str(text)) is None or not self._is_reference(text):
-            self._refer(text, action)
+                self.sharing.hang("delivered_through", [ref], holders)
 
 
 def _texts(part: Part, role: Role) -> list[Text]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
 from difflib import SequenceMatcher
 
 from cyppgraph.findings import Finding, Severity
@@ -68,6 +67,10 @@ def _missing(plan: Plan, nodes: dict[int, Node], expected: Iterable[tuple[int, s
             yield _finding(plan, node, kind, _EXPECTED[kind].format(what=_quoted(node)))
 
 
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split()).upper()
+
+
 def _quoted(node: Node) -> str:
     text = node.statement
     return f"“{text[:80]}…”" if len(text) > 80 else f"“{text}”"
@@ -81,12 +84,21 @@ def _finding(plan: Plan, node: Node, kind: str, message: str, severity: Severity
 
 def _dates(plan: Plan) -> Iterator[Finding]:
     """Dates outside the plan's period, and dates that run backwards within one cell."""
-    seen: set[tuple[int, date]] = set()
+    inferred = " (as is inferred: the first and last month are not printed)"
+    period = f"{plan.starts} to {plan.ends}{inferred if plan.period_certainty is Certainty.INFERRED else ''}"
+    seen: set[tuple[object, ...]] = set()
     for due in plan.dues:
-        place = min((p.first_line for p in due.sources), default=1)
-        if due.kind is TimeKind.BY and due.latest and due.latest < plan.starts and (place, due.latest) not in seen:
-            seen.add((place, due.latest))
-            yield _finding(plan, due, "date-outside-period", f"“{due.statement}” lies before the plan begins.")
+        if due.kind is TimeKind.UNSTATED:
+            yield _finding(plan, due, "due-missing", f"“{due.statement}” stands where a date should, and is none.")
+        key = (due.statement, *(span for passage in due.sources for span in passage.spans))
+        if due.kind not in (TimeKind.BY, TimeKind.DURING) or key in seen:
+            continue
+        seen.add(key)
+        side = "before" if due.latest and due.latest < plan.starts else None
+        side = "after" if due.earliest and due.earliest > plan.ends else side
+        if side:
+            message = f"“{due.statement}” lies {side} the period of the plan, {period}."
+            yield _finding(plan, due, "date-outside-period", message)
     by_ref = {due.ref: due for due in plan.dues}
     for element in plan.elements:
         dues = [by_ref[ref] for ref in element.due if by_ref[ref].certainty is Certainty.STATED]
@@ -97,11 +109,21 @@ def _dates(plan: Plan) -> Iterator[Finding]:
 
 
 def _leads(plan: Plan) -> Iterator[Finding]:
+    managers = {_initials(lead.person): lead.person for lead in plan.leads if lead.person and not lead.initials}
+    seen: set[tuple[object, ...]] = set()
     for lead in plan.leads:
+        key = (lead.statement, lead.initials, *(span for passage in lead.sources for span in passage.spans))
+        if lead.certainty is Certainty.INHERITED or key in seen:
+            continue
+        seen.add(key)
         if lead.status is LeadStatus.TO_BE_CONFIRMED:
             yield _finding(plan, lead, "lead-to-be-confirmed", f"The lead is still open: “{lead.statement}”.")
+        elif lead.status is LeadStatus.NOT_STATED and lead.statement:
+            yield _finding(plan, lead, "lead-missing", f"“{lead.statement}” names nobody.")
         elif lead.initials and lead.person is None:
-            message = f"The plan does not say whose initials “{lead.initials}” are."
+            name = managers.get(lead.initials)
+            known = f"; elsewhere it names {name}" if name else ""
+            message = f"The plan does not say here whose initials “{lead.initials}” are{known}."
             yield _finding(plan, lead, "initials-unresolved", message)
 
 
@@ -144,7 +166,8 @@ def _texts(plan: Plan) -> Iterator[Finding]:
     for element in plan.elements:
         text = element.statement.rstrip()
         lettered = bool(re.match(r"\(?[a-z]{1,3}\)", element.sources[0].quote)) if element.sources else False
-        if _CUT_AT_END.search(text) and not _WHOLE_AT_END.search(text) and not lettered:
+        cut = text.endswith(",") or (_CUT_AT_END.search(text) and not _WHOLE_AT_END.search(text))
+        if cut and not lettered and not isinstance(element, Target):
             yield _finding(plan, element, "text-cut-off", f"The words break off: “…{text[-60:]}”.", Severity.WARNING)
         elif isinstance(element, Action) and text[:1].islower() and not lettered and not re.match(r"[ei][A-Z]", text):
             part = starts[_top(element.ref, parents)]
@@ -155,9 +178,13 @@ def _texts(plan: Plan) -> Iterator[Finding]:
 def _duplicates(plan: Plan) -> Iterator[Finding]:
     """Actions that are printed twice in the same words."""
     seen: dict[str, Element] = {}
+    by_ref = {element.ref: element for element in plan.elements}
     for element in plan.elements:
         if isinstance(element, Action):
             words = re.sub(r"\W+", " ", element.statement).casefold().strip()
+            above = by_ref.get(element.parent or -1)
+            if isinstance(above, Action) and re.search(r"[a-z]$", element.number or ""):
+                continue  # a lettered step says what it does only with the words before it
             first = seen.setdefault(words, element)
             if first is not element and first.row != element.row:
                 line = min(p.first_line for p in first.sources)
@@ -186,7 +213,8 @@ def _targets(plan: Plan) -> Iterator[Finding]:
     targets = {element.ref: element for element in plan.elements if isinstance(element, Target)}
     for target in targets.values():
         changes = target.comparison in (Comparison.INCREASE_BY, Comparison.DECREASE_BY)
-        if changes and target.baseline_value is None and target.baseline_statement is None:
+        unsaid = "baseline" not in target.statement.replace("base line", "baseline").casefold()
+        if changes and unsaid and target.baseline_value is None and target.baseline_statement is None:
             message = f"“{target.statement}” is a change, but no baseline is printed."
             yield _finding(plan, target, "baseline-missing", message)
     measures = {element.ref: element for element in plan.elements if isinstance(element, Measure)}
@@ -226,7 +254,17 @@ def _acronyms(plan: Plan, text: str) -> Iterator[Finding]:
                 continue
             seen.add(acronym)
             if not _is_spelt_out(acronym, text):
-                yield _finding(plan, element, "unexplained-acronym", f"“{acronym}” is not spelt out in the plan.")
+                words = _words_with_initials(acronym, text)
+                hint = f", though it prints “{words}”" if words else ""
+                message = f"The plan does not say what “{acronym}” stands for{hint}."
+                yield _finding(plan, element, "unexplained-acronym", message)
+
+
+def _words_with_initials(acronym: str, text: str) -> str | None:
+    """Words in capitals one after another that the letters could stand for, if the document prints any."""
+    small = r"(?:(?:and|of|the|for|in|with|around|&|to)\s+)?"
+    found = re.search(r"\b" + rf"\s+{small}".join(rf"{re.escape(letter)}[\w'’-]+" for letter in acronym), text)
+    return " ".join(found.group().split()) if found and len(acronym) > 1 else None
 
 
 def _is_spelt_out(acronym: str, text: str) -> bool:

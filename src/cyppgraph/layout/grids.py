@@ -7,7 +7,8 @@ import re
 from cyppgraph.documents import Cell, Mark, Row, Text
 from cyppgraph.layout.builder import Builder
 from cyppgraph.layout.levels import Structure
-from cyppgraph.layout.profile import Grid, Layout
+from cyppgraph.layout.profile import Layout
+from cyppgraph.layout.tables import Grid
 
 
 class GridReader:

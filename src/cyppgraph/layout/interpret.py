@@ -21,8 +21,9 @@ from cyppgraph.layout.grids import GridReader
 from cyppgraph.layout.levels import Structure
 from cyppgraph.layout.nodes import Nodes
 from cyppgraph.layout.patching import apply_patches
-from cyppgraph.layout.profile import Card, Column, Layout, Table
-from cyppgraph.layout.rows import Header, align, match_header, split_glued_header
+from cyppgraph.layout.profile import Layout
+from cyppgraph.layout.rows import Header, align, match_header, split_glued_header, verbatim
+from cyppgraph.layout.tables import Card, Column, Table
 from cyppgraph.phrases import parse_leads
 
 Step = Callable[[], None]
@@ -81,23 +82,29 @@ class Interpreter:
                 self._take_row(block)
             else:
                 assert isinstance(block, Blank)  # noqa: S101 - there is no other kind of block
-        nodes = Nodes(self.builder, self.layout, self._people())
+        nodes = Nodes(self.builder, self.layout, *self._names())
         rows = RowReader(self.builder, self.layout, self.structure, nodes)
         self.second = _SecondPass(nodes, rows, CardReader(self.builder, self.layout, self.structure, nodes))
         for step in self.steps:
             step()
         return Interpretation(self.builder, rows, self.document, self.headers)
 
-    def _people(self) -> frozenset[str]:
-        """Persons that stand alone in a lead cell: they tell where names that run together part."""
+    def _names(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Persons that stand alone in a lead cell, and abbreviations that a lead cell gives for a post.
+
+        The ones tell where names that run together part, the others that "LAO" is a post and no body.
+        """
         people: set[str] = set()
-        for row in self.logical:
-            for part in row.parts:
-                for segment in part.of("lead"):
-                    found = parse_leads(str(segment.text), initials=self.layout.words.initials)
-                    if len(found) == 1 and found[0].person:
-                        people.add(found[0].person)
-        return frozenset(people)
+        roles: set[str] = set()
+        texts = [str(s.text) for row in self.logical for part in row.parts for s in part.of("lead")]
+        for text in texts:
+            found = parse_leads(text, initials=self.layout.words.initials)
+            if len(found) == 1 and found[0].person:
+                people.add(found[0].person)
+            for lead in found:
+                if lead.role and (short := re.search(r"\(([A-Z]{2,6})s?\)$", lead.role)):
+                    roles |= {short.group(1), f"{short.group(1)}s"}
+        return frozenset(people), frozenset(roles)
 
     def _take_line(self, line: Line) -> None:
         if self._ignored(line.line, str(line.text), line.text):
@@ -238,7 +245,8 @@ class Interpreter:
             message = f"The row has more cells than its heading: {[str(c.text) for c in over]} stand under none."
             self.builder.finding("cells-shifted", Severity.WARNING, (row.line, row.line), message)
         self._ignore_columns(cells)
-        if (logical := self.assembler.add(row, self.header, cells, over)) is not None:
+        printed = verbatim(row, self.header, self.builder.source)
+        if (logical := self.assembler.add(row, self.header, cells, over, printed)) is not None:
             self.logical.append(logical)
             self.steps.append(partial(self._read_row, logical))
 

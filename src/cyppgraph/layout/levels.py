@@ -9,7 +9,7 @@ from __future__ import annotations
 from cyppgraph.documents import Text
 from cyppgraph.findings import Severity
 from cyppgraph.layout.builder import Builder
-from cyppgraph.layout.matching import ALIKE, likeness, same_words
+from cyppgraph.layout.matching import ALIKE, as_printed, likeness, same_words
 from cyppgraph.layout.profile import Layout, Level
 from cyppgraph.phrases import parse_number
 from cyppgraph.plan import Commitment, Element, Outcome, OutcomeKind, Theme
@@ -65,7 +65,9 @@ class Structure:
         Returns:
             Its handle.
         """
-        whole = text
+        whole, text = text, text.strip(" ,;")
+        if str(text).endswith(",."):
+            text = text[:-2].strip(" ,;")
         if number is None and (found := parse_number(str(text))):
             number, text = found[0], text[found[1] :].strip()
         term = self._placed(term, number)
@@ -111,7 +113,9 @@ class Structure:
         for draft in self.builder.drafts:
             if draft.values.get("term") != term or self._numbers_differ(draft.values.get("number"), number):
                 continue
-            if self._top(draft.ref) != (self._top(parent) if parent is not None else self._top(draft.ref)):
+            if self.builder.top(draft.ref) != (
+                self.builder.top(parent) if parent is not None else self.builder.top(draft.ref)
+            ):
                 continue
             wordings = [draft.statement, *draft.values.get("alternatives", [])]
             score = max(self._likeness(term, wording, text) for wording in wordings)
@@ -131,11 +135,6 @@ class Structure:
     def _numbers_differ(one: str | None, two: str | None) -> bool:
         return one is not None and two is not None and one != two
 
-    def _top(self, ref: int | None) -> int | None:
-        while ref is not None and (parent := self.builder[ref].values["parent"]) is not None:
-            ref = parent
-        return ref
-
     def _reword(self, ref: int, text: Text, more: tuple[Text, ...], number: str | None) -> None:
         """Add a wording to an element: the fullest is its statement, the others stand beside it."""
         draft = self.builder[ref]
@@ -143,16 +142,20 @@ class Structure:
         if draft.values.get("number") is None:
             draft.values["number"] = number
         wordings = [draft.statement, *draft.values.get("alternatives", [])]
-        if any(same_words(wording, str(text)) for wording in wordings):
+        if any(as_printed(wording) == as_printed(str(text)) for wording in wordings):
+            return
+        lines = sorted({line for t in more for line, _ in t.places()}) or [1]
+        if str(text)[:1].islower():
+            message = f"“{text}” is the end of “{draft.statement}”: what stood before it is lost."
+            self.builder.finding("text-cut-off", Severity.WARNING, (lines[0], lines[-1]), message, ref)
             return
         draft.values["statement"] = max([draft.statement, str(text)], key=len)
         draft.extend("alternatives", *[w for w in [*wordings, str(text)] if w != draft.statement])
         draft.values["alternatives"] = [w for w in draft.values["alternatives"] if w != draft.statement]
-        lines = sorted({line for t in more for line, _ in t.places()}) or [1]
         self.builder.finding(
             "list-and-table-differ",
             Severity.INFO,
             (lines[0], lines[-1]),
-            f"The {draft.values['term'].lower()} is worded {str(text)!r} here and {wordings[0]!r} elsewhere.",
+            f"The {draft.values['term'].lower()} is worded “{text}” here and “{wordings[0]}” elsewhere.",
             ref,
         )

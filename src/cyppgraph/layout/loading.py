@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from cyppgraph.errors import Fault, FaultyInputError
-from cyppgraph.layout.profile import Layout, Lines, Pattern
+from cyppgraph.layout.profile import Layout
+from cyppgraph.layout.tables import Lines, Pattern
 from cyppgraph.where import Where
 
 _NAMES = {

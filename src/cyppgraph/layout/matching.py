@@ -35,6 +35,11 @@ def likeness(a: str, b: str) -> float:
     return max(whole, 0.95 * SequenceMatcher(None, short, long[: len(short) + 2], autojunk=False).ratio())
 
 
+def as_printed(text: str) -> str:
+    """A text with nothing between its words and marks, so that only what is printed counts, not case or space."""
+    return re.sub(r"\s+", "", text.casefold().replace("’", "'")).strip(".,;")
+
+
 def same_words(a: str, b: str) -> bool:
     """Whether two texts have the same words, whatever their case, spacing and punctuation."""
     plain = [re.findall(r"[a-z0-9]+", text.casefold().replace("&", " and ")) for text in (a, b)]

@@ -12,6 +12,9 @@ from cyppgraph.layout.profile import Layout
 from cyppgraph.phrases import CodePhrase, parse_codes, parse_designations, split_lettered, split_statements
 from cyppgraph.plan import Measure
 
+_UNSETTLED = re.compile(r"\W*(?:t\.?b\.?[cad]|to be (?:confirmed|agreed|decided))\W*", re.IGNORECASE)
+_BASELINE_NOTE = re.compile(r"\(?\bbaseline to be (?:set|established|confirmed|agreed)\b.*$", re.IGNORECASE)
+
 
 class MeasureReader:
     """Makes measures."""
@@ -21,6 +24,7 @@ class MeasureReader:
         self.layout = layout
         self.structure = structure
         self.nodes = nodes
+        self.hint: str | None = None
         self.schemes = {scheme.prefix: "" for scheme in layout.scheme}
 
     def codes(self, text: Text) -> list[CodePhrase]:
@@ -46,23 +50,29 @@ class MeasureReader:
             return found
         for start, end in split_statements(str(text)):
             words = text[start:end].strip()
-            if re.search(r"\w", str(words)):
+            if _UNSETTLED.fullmatch(str(words)):
+                self.builder.ignore(words, "a measure that the plan has still to settle")
+            elif re.search(r"\w", str(words)):
                 found.append(Lettered(self._add(words, words, owner, row), ()))
         return found
 
     def _add(self, words: Text, printed: Text, owner: int | None, row: int | None) -> int:
         words, names = self._without_designations(words)
+        note = _BASELINE_NOTE.search(str(words))
+        said = words[: note.start()].strip() if note and note.start() else words
         ref = self.builder.add(
             Measure,
-            words,
+            said,
             printed=printed,
             parent=owner,
             row=row,
             scope=self.structure.scope,
             designations=names,
         )
-        self.builder[ref].extend("due", *self.nodes.deadlines(words))
-        self.nodes.targets(words, ref)
+        if said is not words and note:
+            self.builder[ref].values["description"] = note.group()
+        self.builder[ref].extend("due", *self.nodes.deadlines(said))
+        self.nodes.targets(said, ref, self.hint)
         return ref
 
     def _read_coded(self, text: Text, codes: list[CodePhrase], owner: int | None, row: int | None) -> list[int]:
@@ -111,3 +121,13 @@ class MeasureReader:
             for target in self.builder[measure].values.get("targets", [])
         }
         self.nodes.targets(draft.texts[0], action, skip=known)
+        self._share_baseline(action, list(known.values()))
+
+    def _share_baseline(self, action: int, targets: list[int]) -> None:
+        """A measure that counts from "baseline" counts from the one that its action prints."""
+        own = [self.builder[target].values for target in self.builder[action].values.get("targets", [])]
+        printed = next((v["baseline_statement"] for v in own if v["baseline_statement"]), None)
+        for target in targets:
+            values = self.builder[target].values
+            if printed and values["baseline_statement"] is None and "baseline" in str(values["statement"]).casefold():
+                values["baseline_statement"] = printed

@@ -20,6 +20,9 @@ from cyppgraph.phrases import (
 )
 from cyppgraph.plan import Certainty, Comparison, Due, Lead, LeadStatus, Target, TimeKind, Unit
 
+_CAPACITY = re.compile(r"in partnership with|\bwith\b", re.IGNORECASE)
+_JOINED = re.compile(r"(?:and|&|,)\s+", re.IGNORECASE)
+_GARBLED = re.compile(r"\d+(?:\.\d+){3,}")
 _CONNECTOR = re.compile(
     r"^(?:[\s,;/&.–-]|\b(?:and|with|in partnership with)\b|\(?\b(?:[a-h]|[ivx]{1,4})\))*$", re.IGNORECASE
 )
@@ -37,10 +40,11 @@ class Lettered:
 class Nodes:
     """Makes nodes of what the grammars understand; knows the plan's people, and whose initials are resolved."""
 
-    def __init__(self, builder: Builder, layout: Layout, people: frozenset[str]) -> None:
+    def __init__(self, builder: Builder, layout: Layout, people: frozenset[str], roles: frozenset[str]) -> None:
         self.builder = builder
         self.layout = layout
         self.people = people | frozenset(layout.words.people)
+        self.roles = roles
         self.managers: dict[int, str] = {}
 
     def dues(self, text: Text) -> list[Lettered]:
@@ -48,7 +52,7 @@ class Nodes:
         found = parse_dates(str(text), school_year=self.layout.words.school_year)
         ends = [0, *(phrase.end for phrase in found)]
         return [
-            Lettered(self._due(text, phrase, text[end : phrase.end]), phrase.letters)
+            Lettered(self._due(text, phrase, text[end : phrase.end]), phrase.letters, _begins_anew(text, phrase, end))
             for phrase, end in zip(found, ends, strict=False)
         ]
 
@@ -59,18 +63,21 @@ class Nodes:
 
     def _due(self, text: Text, phrase: DatePhrase, printed: Text) -> int:
         words = text[phrase.start : phrase.end].strip()
+        if joined := _JOINED.match(str(words)):
+            words = words[joined.end() :]
+        kind = TimeKind.INVALID if _GARBLED.fullmatch(str(words)) else TimeKind(phrase.kind)
         ref = self.builder.add(
             Due,
             words,
             printed=printed.strip(),
-            kind=TimeKind(phrase.kind),
+            kind=kind,
             earliest=phrase.earliest,
             latest=phrase.latest,
             interval=phrase.interval,
             edtf=phrase.edtf,
             frequency=phrase.frequency,
         )
-        if phrase.kind == "invalid":
+        if kind is TimeKind.INVALID:
             lines = self.builder.lines_of(ref)
             message = f"{str(words)!r} is no possible date; it sets no bound."
             self.builder.finding("impossible-date", Severity.WARNING, lines, message, ref)
@@ -83,18 +90,33 @@ class Nodes:
             str(text),
             people=self.people,
             bodies=frozenset(words.bodies),
+            roles=self.roles,
             default=words.lead_default,
             initials=words.initials,
         )
         leads: list[Lettered] = []
+        if str(text).rstrip().endswith(","):
+            lines = (text.first_line or 1, text.first_line or 1)
+            message = f"“{text}” ends in a comma: a name may be missing."
+            self.builder.finding("text-cut-off", Severity.INFO, lines, message)
         end = 0
         for i, phrase in enumerate(found):
             start = end if _CONNECTOR.match(str(text)[end : phrase.start]) else phrase.start
             stop = len(text) if i == len(found) - 1 and _CONNECTOR.match(str(text)[phrase.end :]) else phrase.end
-            apart = not str(text)[end : phrase.start].strip()
-            leads.append(Lettered(self._lead(text, phrase, text[start:stop], project), phrase.letters, apart))
+            between = str(text)[end : phrase.start].strip()
+            ref = self._lead(text, phrase, text[start:stop], project)
+            if capacity := _CAPACITY.search(between):
+                self.builder[ref].values["capacity"] = capacity.group().lower()
+            if i and not between and phrase.person and self.builder[leads[-1].ref].values["person"]:
+                self._run_together(leads[-1].ref, ref)
+            leads.append(Lettered(ref, phrase.letters, not between))
             end = phrase.end
         return leads
+
+    def _run_together(self, one: int, two: int) -> None:
+        names = f"“{self.builder[one].statement}” and “{self.builder[two].statement}”"
+        message = f"{names} are printed without anything between them."
+        self.builder.finding("separator-missing", Severity.INFO, self.builder.lines_of(two), message, two)
 
     def _lead(self, text: Text, phrase: LeadPhrase, printed: Text, project: int | None) -> int:
         person, certainty = phrase.person, Certainty.STATED
@@ -107,7 +129,7 @@ class Nodes:
             text[phrase.start : phrase.end].strip(),
             printed=printed.strip(),
             status=LeadStatus(phrase.status),
-            person=person,
+            person=re.sub(r"(?<=\w)- (?=[A-Z])", "-", person) if person else None,
             role=phrase.role,
             body=phrase.body,
             initials=phrase.initials,
@@ -158,6 +180,13 @@ class Nodes:
             baseline_statement=phrase.baseline_statement,
             row=self.builder[owner].values.get("row"),
         )
+
+
+def _begins_anew(text: Text, phrase: DatePhrase, end: int) -> bool:
+    """Whether a date stands apart from the one that ends at ``end``: nothing joins them, no sentence goes on."""
+    between = str(text)[end : phrase.start]
+    words = str(text)[phrase.start : phrase.end]
+    return end == 0 or (not between.strip() and (words[:1].isupper() or words[:1].isdigit()))
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

@@ -13,12 +13,14 @@ from typing import cast
 from cyppgraph.documents import Document, Source, Text, read_source
 from cyppgraph.errors import Fault, FaultyInputError
 from cyppgraph.findings import Finding, Severity
+from cyppgraph.layout.certainty import lower_certainty
 from cyppgraph.layout.defects import find_defects
 from cyppgraph.layout.interpret import Interpretation, Interpreter
 from cyppgraph.layout.loading import load_layout
 from cyppgraph.layout.passages import passages_of
-from cyppgraph.layout.profile import Layout, Lines
+from cyppgraph.layout.profile import Layout
 from cyppgraph.layout.references import resolve_references
+from cyppgraph.layout.tables import Lines
 from cyppgraph.plan import (
     Action,
     Certainty,
@@ -73,6 +75,7 @@ def read_plan(folder: Path, root: Path | None = None) -> Reading:
         raise FaultyInputError([Fault(Where(source.file), message)])
     read = Interpreter(source, layout).interpret()
     resolve_references(read.builder)
+    lower_certainty(read.builder, layout)
     nodes = _named(read.builder.freeze(), layout)
     plan = _plan(layout, read, nodes, source)
     plan = replace(plan, findings=(*plan.findings, *find_defects(plan, read.rows.expected, "\n".join(source.lines))))
@@ -105,10 +108,17 @@ def _plan(layout: Layout, read: Interpretation, nodes: list[Node], source: Sourc
         CodeScheme(s.prefix, s.title, s.national, _whole_lines(source, [Lines(s.line, s.line)]) if s.line else ())
         for s in layout.scheme
     )
-    known = [Finding(d.kind, Severity.INFO, Where(source.file, *_ends(d.lines)), d.message) for d in layout.defect]
+    known = [
+        Finding(
+            d.kind, Severity.INFO, Where(source.file, *_ends(d.lines)), d.message, builder.first_on(*_ends(d.lines))
+        )
+        for d in layout.defect
+    ]
     known += [Finding("text-lost", Severity.WARNING, Where(source.file, g.before), g.message) for g in layout.lost]
     patched = [
-        Finding(p.finding, Severity.INFO, Where(source.file, *_ends(p.lines)), p.why) for p in layout.patch if p.finding
+        Finding(p.finding, Severity.INFO, _where(source, p.lines), p.why, builder.first_on(*_ends(p.lines)))
+        for p in layout.patch
+        if p.finding
     ]
     return Plan(
         id=facts.id,
@@ -130,6 +140,10 @@ def _plan(layout: Layout, read: Interpretation, nodes: list[Node], source: Sourc
         rows=tuple(builder.rows.values()),
         findings=(*builder.findings, *patched, *known),
     )
+
+
+def _where(source: Source, lines: Lines) -> Where:
+    return Where(source.file, lines.first, lines.last)
 
 
 def _ends(lines: Lines) -> tuple[int, int]:

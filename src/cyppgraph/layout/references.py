@@ -1,16 +1,38 @@
-"""Resolve "see also 2.4.1". In: references by number. Out: the same with the handle of what bears that number."""
+"""Pointers to other parts of the plan ("see also 2.4.1"). In: texts. Out: references, resolved when all is read."""
 
 from __future__ import annotations
 
+from cyppgraph.documents import Text
 from cyppgraph.findings import Severity
 from cyppgraph.layout.builder import Builder
-from cyppgraph.plan import Element, Reference
+from cyppgraph.phrases import parse_cross_references
+from cyppgraph.plan import Element, Reference, Theme
+
+
+class ReferenceReader:
+    """Makes references of what points elsewhere."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+
+    @staticmethod
+    def is_reference(text: Text) -> bool:
+        """Whether a text is nothing but one pointer."""
+        found = parse_cross_references(str(text))
+        return len(found) == 1 and len(str(text)) - (found[0].end - found[0].start) <= 2
+
+    def read(self, text: Text, owner: int) -> None:
+        """Give an element the references that stand in a text of its."""
+        for found in parse_cross_references(str(text)):
+            words = text[found.start : found.end]
+            ref = self.builder.add(Reference, words, number=found.number, label=found.label)
+            self.builder[owner].extend("refers_to", ref)
 
 
 def resolve_references(builder: Builder) -> None:
     """Point each numbered reference at the element that bears its number, in its own part of the plan if it can be."""
-    scopes = {
-        ref: draft.values.get("scope", "")
+    owners = {
+        ref: draft.ref
         for draft in builder.drafts
         for ref in (*draft.values.get("refers_to", []), *draft.values.get("delivered_through", []))
     }
@@ -18,11 +40,12 @@ def resolve_references(builder: Builder) -> None:
         number = draft.values.get("number")
         if draft.kind is not Reference or number is None:
             continue
+        part = builder.top(owners.get(draft.ref))
         bearers = [d for d in builder.drafts if issubclass(d.kind, Element) and d.values.get("number") == number]
-        bearers.sort(key=lambda d: (d.values.get("scope", "") != scopes.get(draft.ref, ""), d.ref))
-        if bearers:
-            draft.values["to"] = bearers[0].ref
+        ranked = sorted((builder.top(d.ref) != part, d.kind is Theme, d.ref) for d in bearers)
+        if ranked:
+            draft.values["to"] = ranked[0][-1]
         else:
-            message = f"{draft.statement!r} points to {number}, which nothing in the plan bears."
+            message = f"“{draft.statement}” points to {number}, which nothing in the plan bears."
             lines = builder.lines_of(draft.ref)
             builder.finding("cross-reference-broken", Severity.WARNING, lines, message, draft.ref)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cyppgraph.documents import Cell, Mark, Row, Segment, Text, parse_cell
+from cyppgraph.documents import Cell, Line, Mark, Row, Segment, Source, Text, parse_blocks, parse_cell
 from cyppgraph.errors import Fault, FaultyInputError
-from cyppgraph.layout.profile import Column, Table
+from cyppgraph.layout.tables import Column, Table
 from cyppgraph.where import Where
 
 _BULLET_ONLY = re.compile(r"^[\s•·✓–—-]+$")
@@ -83,6 +83,25 @@ def align(row: Row, header: Header) -> tuple[dict[Column, Cell], list[Cell]]:
             under.setdefault(owner, []).append(cell)
     over = [cell for cell in cells[len(columns) :] if cell]
     return {column: _merged(held) for column, held in under.items()}, over
+
+
+def verbatim(row: Row, header: Header, source: Source) -> list[tuple[str, Text]]:
+    """The cells of the source's own lines that a row's words come from, mended or not, each under its heading."""
+    names = {
+        column: str(head.text)
+        for column, head in zip(header.columns, header.row.cells, strict=False)
+        if column is not None
+    }
+    kept: list[tuple[str, Text]] = []
+    for number in sorted({line for cell in row.cells for line, _ in cell.raw.places()}):
+        (block,) = parse_blocks([Text.of_line(source.lines[number - 1], number)])
+        if isinstance(block, Row):
+            cells, over = align(block, header)
+            kept += [(names.get(column, column.heading), cell.text) for column, cell in cells.items() if cell]
+            kept += [("", cell.text) for cell in over]
+        elif isinstance(block, Line):
+            kept.append(("", block.text))
+    return kept
 
 
 def _column_of(cell: Cell, table: Table) -> Column | None:

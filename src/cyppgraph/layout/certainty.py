@@ -1,0 +1,38 @@
+"""What is less sure than it looks. In: the nodes in the making, and what plan.toml says of broken lines. Out: marks.
+
+Words that a patch had to move or complete, and measures that seem to stand in the wrong row, are not passed off as
+stated: the patch or the defect says how sure they are.
+"""
+
+from __future__ import annotations
+
+from cyppgraph.layout.builder import Builder, Draft
+from cyppgraph.layout.profile import Layout
+from cyppgraph.layout.tables import Lines
+from cyppgraph.plan import Certainty, Measure
+
+
+def lower_certainty(builder: Builder, layout: Layout) -> None:
+    """Mark every node whose words stand on lines that a patch or a defect says are less sure."""
+    for patch in layout.patch:
+        if patch.certainty:
+            for draft in builder.drafts:
+                if _stands_on(draft, patch.lines):
+                    _lower(draft, Certainty(patch.certainty))
+    for defect in layout.defect:
+        if defect.measures:
+            for draft in builder.drafts:
+                if draft.kind is Measure and _stands_on(draft, defect.lines):
+                    _lower(draft, Certainty(defect.measures))
+
+
+def _stands_on(draft: Draft, lines: Lines) -> bool:
+    places = [line for text in draft.texts for line, _ in text.places()]
+    return bool(places) and all(line in lines for line in places)
+
+
+def _lower(draft: Draft, certainty: Certainty) -> None:
+    """Doubtful outweighs all; what is less than stated already stays as it is otherwise."""
+    held = draft.values.get("certainty", Certainty.STATED)
+    if certainty is Certainty.DOUBTFUL or held is Certainty.STATED:
+        draft.values["certainty"] = certainty
