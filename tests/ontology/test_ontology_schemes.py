@@ -10,7 +10,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
 BASE = "https://w3id.org/cyppgraph/id/scheme/"
 FINDING_KINDS = """
-    code conflict, title differs, number skipped, number repeated, impossible date, date outside period, date
+    code conflict, title differs, number skipped, number repeated, impossible date, date outside the plan period, date
     order, due missing, lead missing, lead to be confirmed, measure missing, text cut off, text lost, cells
     shifted, header wrong, list and table differ, duplicate action, unexplained acronym, separator missing,
     target mismatch, amount unsplit, initials unresolved, cross reference broken, word garbled, layout artefact,

@@ -135,7 +135,7 @@ class ActionReader:
     def _last_top(self, owner: int | None) -> int | None:
         """The action before, under the same owner, that the steps of a row without number or words are steps of."""
         if self.last is not None and self.builder[self.last].values["parent"] == owner:
-            return self.last if self.builder[self.last].values.get("number") else None
+            return self.last if re.search(r"\d$", self.builder[self.last].values.get("number") or "") else None
         return None
 
     def _number_above(self, top: int | None, number: Text | None, owner: int | None) -> str | None:

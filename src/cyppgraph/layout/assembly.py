@@ -44,6 +44,10 @@ class Part:
         """The segments under a role, none if there are none."""
         return self.cells.get(role, [])
 
+    def texts(self, role: Role) -> list[Text]:
+        """The words under a role, segment by segment."""
+        return [segment.text for segment in self.of(role)]
+
 
 @dataclass(slots=True)
 class LogicalRow:
@@ -64,6 +68,7 @@ class Assembler:
     def __init__(self) -> None:
         self.groups: list[Group] = []
         self.open: LogicalRow | None = None
+        self._measure_went_on = False
 
     def reset(self) -> None:
         """Forget merged cells: a new heading or banner has begun."""
@@ -134,6 +139,7 @@ class Assembler:
 
         In a row that begins something new, lower case alone is not enough: the words above must break off.
         """
+        self._measure_went_on = False
         if self.open is None:
             return
         for role, segments in part.cells.items():
@@ -142,6 +148,7 @@ class Assembler:
             if above and segments and self._joins(segments[0], above[-1].text, lower_start, belongs):
                 first = segments.pop(0)
                 above[-1] = Segment(_rejoined(above[-1].text, first.text), above[-1].mark)
+                self._measure_went_on = self._measure_went_on or role == "measures"
         part.cells = {role: segments for role, segments in part.cells.items() if segments}
 
     @staticmethod
@@ -176,8 +183,11 @@ class Assembler:
                 part = Part()
             for role, segments in part.cells.items():
                 row.parts[-1].cells.setdefault(role, []).extend(segments)
-        elif part.cells:
-            row.parts.append(part)
+        elif part.of("measures") or not self._measure_went_on:
+            row.parts += [part] if part.cells else []
+        else:
+            for role, segments in part.cells.items():
+                row.parts[-1].cells.setdefault(role, []).extend(segments)
         row.printed.append(printed)
         return []
 

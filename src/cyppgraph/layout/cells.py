@@ -9,14 +9,15 @@ import re
 
 from cyppgraph.documents import Mark, Segment, Text
 from cyppgraph.layout.actions import ActionReader, Acts
-from cyppgraph.layout.assembly import LogicalRow, Part
+from cyppgraph.layout.assembly import LogicalRow
 from cyppgraph.layout.builder import Builder
 from cyppgraph.layout.levels import Structure
 from cyppgraph.layout.measures import MeasureReader
+from cyppgraph.layout.milestones import Milestones
 from cyppgraph.layout.nodes import Lettered, Nodes
 from cyppgraph.layout.profile import Layout
 from cyppgraph.layout.references import ReferenceReader
-from cyppgraph.layout.sharing import Sharing, in_groups
+from cyppgraph.layout.sharing import Sharing
 from cyppgraph.layout.tables import Role
 from cyppgraph.phrases import parse_progress
 from cyppgraph.plan import Certainty, Outcome, Progress, ProgressStatus, Reference
@@ -36,6 +37,7 @@ class RowReader:
         self.measures = MeasureReader(builder, layout, structure, nodes)
         self.references = ReferenceReader(builder)
         self.sharing = Sharing(builder)
+        self.milestones = Milestones(builder, nodes, self.sharing)
         self.expected: list[tuple[int, str]] = []
 
     def read(self, row: LogicalRow) -> None:
@@ -142,55 +144,21 @@ class RowReader:
                 for holder in steps or holders:
                     self.builder[holder].extend("measures", measure.ref)
                 self.references.read(self.builder[measure.ref].texts[0], measure.ref)
-                self._place_measure(measure.ref, steps or holders, owner)
+                self.milestones.place(measure.ref, steps or holders, owner)
             if index and found:
-                self._date_milestones(part, [measure.ref for measure in found])
+                self.milestones.date_milestones(part, self._project(), [measure.ref for measure in found])
+            elif found and any(later.of("measures") for later in row.parts[index + 1 :]):
+                self.milestones.date_first(part, [measure.ref for measure in found])
             elif len(found) > 1:
-                self._date_measures(part, [measure.ref for measure in found])
+                self.milestones.date_measures(part, [measure.ref for measure in found])
             if self._has(row, "measures") and not index and not found and not any(p.of("measures") for p in row.parts):
                 self.expected += [(action, "measure-missing") for action in acts.tops]
-
-    def _place_measure(self, measure: int, holders: list[int], owner: int | None) -> None:
-        """A measure stands under its one holder, else under what the holders share."""
-        values = self.builder[measure].values
-        values["parent"] = holders[0] if len(holders) == 1 else owner
-        if len(holders) > 1 and values["parent"] not in holders:
-            values["certainty"] = Certainty.SHARED
-
-    def _date_milestones(self, part: Part, measures: list[int]) -> None:
-        """A further row's date and lead belong to the measures that stand there: in order where there are as many."""
-        roles: tuple[tuple[Role, str], ...] = (("due", "due"), ("lead", "leads"))
-        for role, name in roles:
-            items = [item for text in _texts(part, role) for item in self._items(role, text)]
-            groups = in_groups(items)
-            if len(groups) == len(measures) > 1:
-                for measure, group in zip(measures, groups, strict=True):
-                    self.builder[measure].extend(name, *(item.ref for item in group))
-                    for item in group:
-                        self.sharing.doubt(item.ref, Certainty.INFERRED)
-                continue
-            refs = self.sharing.distinct(items) if len(measures) > 1 else [item.ref for item in items]
-            self.sharing.hang(name, refs, measures)
-            for ref in refs if len(measures) > 1 else ():
-                self.sharing.doubt(ref, Certainty.SHARED)
-        part.cells = {role: s for role, s in part.cells.items() if role not in ("due", "lead")}
-
-    def _items(self, role: Role, text: Text) -> list[Lettered]:
-        return self.nodes.dues(text) if role == "due" else self.nodes.leads(text, self._project())
-
-    def _date_measures(self, part: Part, measures: list[int]) -> None:
-        """Where a row prints as many dates as measures, each measure has its date, by inference; the action has all."""
-        dues = [item for text in _texts(part, "due") for item in self.nodes.dues(text)]
-        if len(dues) == len(measures) and all(due.apart for due in dues):
-            for measure, due in zip(measures, dues, strict=True):
-                self.builder[measure].extend("due", due.ref)
-                self.sharing.doubt(due.ref, Certainty.INFERRED)
 
     def _project(self) -> int | None:
         return next((ref for ref in self.nodes.managers if self.structure.stands_under(ref)), None)
 
     def _read_dues(self, row: LogicalRow, acts: Acts) -> None:
-        by_part = [[self.nodes.dues(text) for text in _texts(part, "due")] for part in row.parts]
+        by_part = [[self.nodes.dues(text) for text in part.texts("due")] for part in row.parts]
         if not acts.all:
             if acts.owner is not None:
                 self.sharing.hang("due", [d.ref for texts in by_part for dues in texts for d in dues], [acts.owner])
@@ -211,7 +179,7 @@ class RowReader:
 
     def _read_leads(self, row: LogicalRow, acts: Acts) -> None:
         project = self._project()
-        by_part = [[self.nodes.leads(text, project) for text in _texts(part, "lead")] for part in row.parts]
+        by_part = [[self.nodes.leads(text, project) for text in part.texts("lead")] for part in row.parts]
         outcome = self._outcome(acts)
         if outcome is not None:
             self.sharing.hang("leads", [lead.ref for texts in by_part for leads in texts for lead in leads], [outcome])
@@ -255,7 +223,7 @@ class RowReader:
 
     def _read_progress(self, row: LogicalRow, acts: Acts) -> None:
         """What the row says of progress: said several times over, it is one; several things are kept as printed."""
-        text = Text.joined(t for part in row.parts for t in _texts(part, "progress"))
+        text = Text.joined(t for part in row.parts for t in part.texts("progress"))
         if not text or not acts.all:
             return
         found = parse_progress(str(text))
@@ -277,18 +245,14 @@ class RowReader:
 
     def _read_delivery(self, row: LogicalRow, acts: Acts) -> None:
         holders = acts.all or ([acts.owner] if acts.owner is not None else [])
-        texts = [text for part in row.parts for text in _texts(part, "delivered")]
+        texts = [text for part in row.parts for text in part.texts("delivered")]
         if row.table.pair and len(acts.leaves) == len(texts) > 1 and not (acts.tops and acts.steps):
             for leaf, text in zip(acts.leaves, texts, strict=True):
                 ref = self.builder.add(Reference, text, label=str(text), certainty=Certainty.INFERRED)
                 self.sharing.hang("delivered_through", [ref], [leaf])
             return
         for part in row.parts:
-            for text in _texts(part, "delivered"):
+            for text in part.texts("delivered"):
                 certainty = Certainty.SHARED if len(acts.leaves) > 1 else Certainty.STATED
                 ref = self.builder.add(Reference, text, label=str(text), certainty=certainty)
                 self.sharing.hang("delivered_through", [ref], holders)
-
-
-def _texts(part: Part, role: Role) -> list[Text]:
-    return [segment.text for segment in part.of(role)]

@@ -95,10 +95,6 @@ class Nodes:
             initials=words.initials,
         )
         leads: list[Lettered] = []
-        if str(text).rstrip().endswith(","):
-            lines = (text.first_line or 1, text.first_line or 1)
-            message = f"“{text}” ends in a comma: a name may be missing."
-            self.builder.finding("text-cut-off", Severity.INFO, lines, message)
         end = 0
         for i, phrase in enumerate(found):
             start = end if _CONNECTOR.match(str(text)[end : phrase.start]) else phrase.start
@@ -111,6 +107,10 @@ class Nodes:
                 self._run_together(leads[-1].ref, ref)
             leads.append(Lettered(ref, phrase.letters, not between))
             end = phrase.end
+        if leads and str(text).rstrip().endswith(","):
+            message = f"“{text}” ends in a comma: a name may be missing."
+            lines = self.builder.lines_of(leads[-1].ref)
+            self.builder.finding("text-cut-off", Severity.INFO, lines, message, leads[-1].ref)
         return leads
 
     def _run_together(self, one: int, two: int) -> None:

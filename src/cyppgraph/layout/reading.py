@@ -13,12 +13,13 @@ from typing import cast
 from cyppgraph.documents import Document, Source, Text, read_source
 from cyppgraph.errors import Fault, FaultyInputError
 from cyppgraph.findings import Finding, Severity
+from cyppgraph.layout.builder import Builder
 from cyppgraph.layout.certainty import lower_certainty
 from cyppgraph.layout.defects import find_defects
 from cyppgraph.layout.interpret import Interpretation, Interpreter
 from cyppgraph.layout.loading import load_layout
 from cyppgraph.layout.passages import passages_of
-from cyppgraph.layout.profile import Layout
+from cyppgraph.layout.profile import Defect, Layout
 from cyppgraph.layout.references import resolve_references
 from cyppgraph.layout.tables import Lines
 from cyppgraph.plan import (
@@ -108,18 +109,6 @@ def _plan(layout: Layout, read: Interpretation, nodes: list[Node], source: Sourc
         CodeScheme(s.prefix, s.title, s.national, _whole_lines(source, [Lines(s.line, s.line)]) if s.line else ())
         for s in layout.scheme
     )
-    known = [
-        Finding(
-            d.kind, Severity.INFO, Where(source.file, *_ends(d.lines)), d.message, builder.first_on(*_ends(d.lines))
-        )
-        for d in layout.defect
-    ]
-    known += [Finding("text-lost", Severity.WARNING, Where(source.file, g.before), g.message) for g in layout.lost]
-    patched = [
-        Finding(p.finding, Severity.INFO, _where(source, p.lines), p.why, builder.first_on(*_ends(p.lines)))
-        for p in layout.patch
-        if p.finding
-    ]
     return Plan(
         id=facts.id,
         title=facts.title,
@@ -138,8 +127,27 @@ def _plan(layout: Layout, read: Interpretation, nodes: list[Node], source: Sourc
         leads=tuple(node for node in nodes if isinstance(node, Lead)),
         references=tuple(node for node in nodes if isinstance(node, Reference)),
         rows=tuple(builder.rows.values()),
-        findings=(*builder.findings, *patched, *known),
+        findings=_known_findings(layout, builder, source),
     )
+
+
+def _known_findings(layout: Layout, builder: Builder, source: Source) -> tuple[Finding, ...]:
+    """What the reading noted, what plan.toml says of the source, and the patches that mend more than a mark."""
+    known = [
+        Finding(d.kind, Severity.INFO, _where(source, d.lines), d.message, _target(builder, d)) for d in layout.defect
+    ]
+    known += [Finding("text-lost", Severity.WARNING, Where(source.file, g.before), g.message) for g in layout.lost]
+    patched = [
+        Finding(p.finding, Severity.INFO, _where(source, p.lines), p.why, builder.first_on(*_ends(p.lines)))
+        for p in layout.patch
+        if p.finding
+    ]
+    return (*builder.findings, *patched, *known)
+
+
+def _target(builder: Builder, defect: Defect) -> int | None:
+    """What a defect concerns: the first element on its lines, or the whole plan."""
+    return None if defect.kind == "no-title-page" else builder.first_on(*_ends(defect.lines))
 
 
 def _where(source: Source, lines: Lines) -> Where:
