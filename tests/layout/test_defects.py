@@ -83,6 +83,8 @@ def test_what_the_table_has_no_column_for_is_not_missed(read: Read, kind: str, r
     [
         ("March 2011", [1]),
         ("31/03/2011", [1]),
+        ("June 2014", [1]),
+        ("March 2013", []),
         ("April 2011", []),
         ("May 2012", []),
         ("2010 onwards", []),
@@ -91,8 +93,10 @@ def test_what_the_table_has_no_column_for_is_not_missed(read: Read, kind: str, r
         ("TBC", []),
     ],
 )
-def test_a_deadline_before_the_plan_begins_lies_outside_it(read: Read, due: str, found: list[int]) -> None:
-    """Only what is due before the first day; what began before goes on within the plan."""
+def test_a_deadline_before_the_plan_begins_or_after_it_ends_lies_outside_it(
+    read: Read, due: str, found: list[int]
+) -> None:
+    """The first and the last day are within; what began before and goes on is too."""
     assert lines_of(read, "date-outside-period", row(due=due)) == found
 
 

@@ -76,7 +76,6 @@ def test_steps_without_letters_beside_them_share_the_row(read: Read) -> None:
     assert certainties(found.of("Train staff", "due")) == {Certainty.SHARED}
 
 
-@pytest.mark.xfail(reason="the introduction of lettered steps is said to lack a lead though every step has one")
 def test_an_introduction_whose_steps_are_led_lacks_no_lead(read: Read) -> None:
     """What every step bears is not missed from the words that introduce the steps."""
     row = "Improve the offer a) Write a plan b) Train staff | | a) May 2012 b) June 2012 | a) Ann Lee b) Jo Ray\n"

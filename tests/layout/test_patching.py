@@ -110,6 +110,22 @@ def test_a_patch_may_report_the_defect_it_mends(read: Read) -> None:
     assert found.findings("word-garbled") == [(2, "the extraction broke it")]
 
 
+def test_a_patch_may_say_how_sure_its_words_are(read: Read) -> None:
+    """What was pieced together is not passed off as printed; what stands on other lines is as sure as ever."""
+    document = f"{HEADER}Improve butcomes | Done | May 2012\nTrain staff | Trained | June 2012\n"
+    found = read(document, LAYOUT + patch("2", "butcomes", "outcomes", 'certainty = "doubtful"'))
+    assert (found["Improve outcomes"].certainty, found["Train staff"].certainty) == ("doubtful", "stated")
+
+
+def test_a_defect_may_say_that_measures_are_doubtful(read: Read) -> None:
+    """Measures that seem to stand a row too low are marked; the actions beside them are not."""
+    document = f"{HEADER}Review it | Done | May 2012\nTrain staff | Trained | June 2012\n"
+    defect = '[[defect]]\nkind = "cells-shifted"\nlines = 3\nmessage = "A row too low."\nmeasures = "doubtful"\n'
+    found = read(document, LAYOUT + defect)
+    certainties = {words: found[words].certainty for words in ("Done", "Trained", "Train staff")}
+    assert certainties == {"Done": "stated", "Trained": "doubtful", "Train staff": "stated"}
+
+
 @pytest.mark.parametrize(
     ("lines", "was", "times"), [("2", "gone", 0), ("2", "Re", 2), ("3", "Review", 0), ('"40-41"', "Review", 0)]
 )
