@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -22,9 +23,10 @@ import rdflib
 from cyppgraph.documents import read_source
 from cyppgraph.errors import CyppgraphError, Fault, FaultyInputError
 from cyppgraph.findings import Finding
-from cyppgraph.layout import PlanCoverage, Reading, measure_coverage, read_plan
+from cyppgraph.layout import PlanCoverage, measure_coverage, read_plan
 from cyppgraph.mapping import map_catalogue, map_plan, name_indicators, read_authorities
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
+from cyppgraph.plan import Plan
 from cyppgraph.publication import WrittenFile, read_turtle, serialize_files, write_files
 from cyppgraph.resources import Resources, find_resources
 from cyppgraph.validation import Report, Result, check_quotes, load_shapes, run_checks, validate_shapes
@@ -83,11 +85,11 @@ def build(root: Path, out: Path | None, base: str, people: bool, on_step: OnStep
 
 
 def _build(resources: Resources, out: Path, names: Namespaces, people: bool, on_step: OnStep) -> BuildReport:
-    readings, faults = _read_all(resources, on_step)
-    if not readings:
+    plans, faults = _read_all(resources, on_step)
+    if not plans:
         raise FaultyInputError(faults)
     on_step("mapping to triples")
-    graphs = _map_all(resources, readings, names, people)
+    graphs = _map_all(resources, plans, names, people)
     files = serialize_files(graphs, names)
     on_step("validating")
     report = _validate(resources, graphs, {file.name: file.content for file in files}, names)
@@ -95,8 +97,8 @@ def _build(resources: Resources, out: Path, names: Namespaces, people: bool, on_
     if not report.has_violations:
         on_step("writing")
         written = write_files(files, out, names)
-    findings = tuple(finding for reading in readings for finding in reading.plan.findings)
-    return BuildReport(tuple(r.plan.id for r in readings), findings, tuple(faults), report, tuple(written))
+    findings = tuple(finding for plan in plans for finding in plan.findings)
+    return BuildReport(tuple(plan.id for plan in plans), findings, tuple(faults), report, tuple(written))
 
 
 def check(root: Path, on_step: OnStep) -> Report:
@@ -146,35 +148,47 @@ def _plan_folders(resources: Resources) -> list[Path]:
     return sorted(path.parent for path in resources.plans.glob("*/plan.toml"))
 
 
-def _read_all(resources: Resources, on_step: OnStep) -> tuple[list[Reading], list[Fault]]:
+def _read_all(resources: Resources, on_step: OnStep) -> tuple[list[Plan], list[Fault]]:
     """Every plan that can be read, and why the others cannot."""
-    readings: dict[str, Reading] = {}
-    faults: list[Fault] = []
     folders = _plan_folders(resources)
     if not folders:
         message = "holds no plan; expected a folder per plan, each with a plan.toml"
         raise FaultyInputError([Fault(Where(str(resources.plans)), message)])
-    for folder in folders:
-        on_step(f"reading {folder.name}")
-        try:
-            reading = read_plan(folder, resources.root)
-        except FaultyInputError as error:
-            faults += error.faults
-            continue
-        if reading.plan.id in readings:
+    on_step(f"reading {', '.join(folder.name for folder in folders)}")
+    plans: dict[str, Plan] = {}
+    faults: list[Fault] = []
+    for folder, read in zip(folders, _read_side_by_side(folders, resources.root), strict=True):
+        if not isinstance(read, Plan):
+            faults += read
+        elif read.id in plans:
             where = Where(str((folder / "plan.toml").relative_to(resources.root)))
-            other = readings[reading.plan.id].document.source.file
-            faults.append(Fault(where, f"the id {reading.plan.id!r} is that of {other} too; give each plan its own"))
-            continue
-        readings[reading.plan.id] = reading
-    return list(readings.values()), faults
+            other = plans[read.id].document.file
+            faults.append(Fault(where, f"the id {read.id!r} is that of {other} too; give each plan its own"))
+        else:
+            plans[read.id] = read
+    return list(plans.values()), faults
 
 
-def _map_all(
-    resources: Resources, readings: Iterable[Reading], names: Namespaces, people: bool
-) -> dict[str, rdflib.Graph]:
+def _read_side_by_side(folders: list[Path], root: Path) -> list[Plan | list[Fault]]:
+    """The plans of some folders, in their order, read by as many processes as there are cores, where they can fork."""
+    work = partial(_read_one, root=root)
+    workers = min(len(folders), os.cpu_count() or 1)
+    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        return [work(folder) for folder in folders]
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+        return list(pool.map(work, folders))
+
+
+def _read_one(folder: Path, root: Path) -> Plan | list[Fault]:
+    try:
+        return read_plan(folder, root).plan
+    except FaultyInputError as error:
+        return error.faults
+
+
+def _map_all(resources: Resources, plans: Iterable[Plan], names: Namespaces, people: bool) -> dict[str, rdflib.Graph]:
     authorities = read_authorities(resources.authorities)
-    graphs = {r.plan.id: map_plan(r.plan, names, authorities, people=people) for r in readings}
+    graphs = {plan.id: map_plan(plan, names, authorities, people=people) for plan in plans}
     schemes = [read_turtle(path) for path in sorted(resources.schemes.glob("*.ttl"))]
     catalogue = map_catalogue(schemes, authorities, names)
     name_indicators(catalogue, graphs.values(), names)
