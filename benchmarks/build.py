@@ -1,6 +1,6 @@
-"""How long a cold build takes beside merely importing its libraries. In: a checkout. Out: a table, and where time goes.
+"""How long a cold build takes beside importing its libraries. In: a checkout. Out: a table, and where time goes.
 
-Run as ``.venv/bin/python benchmarks/build.py``. Both are fresh processes, run by turns so that a busy machine slows both;
+Run as ``.venv/bin/python benchmarks/build.py``. Both are fresh processes, run by turns, so a busy machine slows both;
 figures are medians, the ratio is of medians. The steps are timed in one process, one after another; a build reads plans
 and validates shapes in processes beside, so the steps add up to more than a build.
 """
