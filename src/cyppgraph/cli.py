@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cyppgraph.errors import CyppgraphError
-from cyppgraph.findings import Severity
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
 from cyppgraph.resources import find_resources
 
@@ -69,7 +68,7 @@ def commands() -> None:
 @click.option("--out", type=_FOLDER, help="Where to write the Turtle files; else data/ttl below the root.")
 @_base
 @click.option("--no-names", is_flag=True, help="Leave out the names of persons; their roles stay.")
-@click.option("--strict", is_flag=True, help="Exit 1 for defects of the sources too.")
+@click.option("--strict", is_flag=True, help="Exit 1 for any finding about a source.")
 @click.option("--quiet", is_flag=True, help="Say nothing about progress.")
 def build(root: Path | None, out: Path | None, base: str, no_names: bool, strict: bool, quiet: bool) -> int:
     """Build the graph: a Turtle file for each plan.
@@ -83,8 +82,9 @@ def build(root: Path | None, out: Path | None, base: str, no_names: bool, strict
 
     report = pipeline.build(find_resources(root).root, out, base, not no_names, (lambda _: None) if quiet else _say)
     click.echo(report.as_text(), nl=False)
-    warned = strict and any(finding.severity is not Severity.INFO for finding in report.findings)
-    return int(bool(report.faults) or report.validation.has_violations or warned)
+    if report.faults:
+        return 2
+    return int(report.validation.has_violations or (strict and bool(report.findings)))
 
 
 @commands.command()
