@@ -97,7 +97,7 @@ def test_a_deadline_before_the_plan_begins_or_after_it_ends_lies_outside_it(
     read: Read, due: str, found: list[int]
 ) -> None:
     """The first and the last day are within; what began before and goes on is too."""
-    assert lines_of(read, "date-outside-period", row(due=due)) == found
+    assert lines_of(read, "date-outside-the-plan-period", row(due=due)) == found
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def _dates(plan: Plan) -> Iterator[Finding]:
         side = "after" if due.earliest and due.earliest > plan.ends else side
         if side:
             message = f"“{due.statement}” lies {side} the period of the plan, {period}."
-            yield _finding(plan, due, "date-outside-period", message)
+            yield _finding(plan, due, "date-outside-the-plan-period", message)
     by_ref = {due.ref: due for due in plan.dues}
     for element in plan.elements:
         dues = [by_ref[ref] for ref in element.due if by_ref[ref].certainty is Certainty.STATED]
