@@ -52,6 +52,15 @@ def test_a_cell_that_stands_under_no_heading_is_kept_only_as_printed(read: Read)
     assert [(rest.line, rest.fate, rest.words) for rest in coverage.remainders] == [(2, Fate.PRINTED, "over")]
 
 
+def test_a_word_is_understood_only_if_all_its_letters_are(read: Read) -> None:
+    """Of a word that a patch shortens, the letters that are left out are knowingly ignored, and so is the word."""
+    patch = "[[patch]]\nlines = 2\nwas = 'Reviewxyz'\nnow = 'Review'\nwhy = 'a scrap'\n"
+    coverage = measure_coverage(read(f"{HEADER}Reviewxyz it | | May 2012\n", LAYOUT + patch).reading)
+    assert [(rest.fate, rest.words, rest.reason) for rest in coverage.remainders] == [
+        (Fate.IGNORED, "Reviewxyz", "a scrap")
+    ]
+
+
 @pytest.mark.parametrize(("lost", "printed", "whole"), [(0, 0, True), (0, 1, True), (0, 2, False), (1, 0, False)])
 def test_a_plan_is_whole_if_nothing_is_lost_and_little_is_not_understood(lost: int, printed: int, whole: bool) -> None:
     """One word in fifty is too much to be kept only as printed; one lost word is too much."""
