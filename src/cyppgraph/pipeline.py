@@ -9,10 +9,12 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import re
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -20,11 +22,11 @@ from pathlib import Path
 import pyoxigraph
 import rdflib
 
-from cyppgraph.documents import read_source
+from cyppgraph.documents import Source, read_source
 from cyppgraph.errors import CyppgraphError, Fault, FaultyInputError
 from cyppgraph.findings import Finding
 from cyppgraph.layout import PlanCoverage, measure_coverage, read_plan
-from cyppgraph.mapping import map_catalogue, map_plan, name_indicators, read_authorities
+from cyppgraph.mapping import Authority, map_catalogue, map_plan, name_indicators, read_authorities
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
 from cyppgraph.plan import Plan
 from cyppgraph.publication import WrittenFile, read_turtle, serialize_files, write_files
@@ -33,6 +35,7 @@ from cyppgraph.validation import Report, Result, check_quotes, load_shapes, run_
 from cyppgraph.where import Where
 
 CATALOGUE = "catalogue"
+_RESERVED = {CATALOGUE, "dataset", "links"}
 OnStep = Callable[[str], None]
 
 
@@ -85,11 +88,12 @@ def build(root: Path, out: Path | None, base: str, people: bool, on_step: OnStep
 
 
 def _build(resources: Resources, out: Path, names: Namespaces, people: bool, on_step: OnStep) -> BuildReport:
-    plans, faults = _read_all(resources, on_step)
+    authorities = read_authorities(resources.authorities)
+    plans, faults = _read_all(resources, set(authorities), on_step)
     if not plans:
         raise FaultyInputError(faults)
     on_step("mapping to triples")
-    graphs = _map_all(resources, plans, names, people)
+    graphs = _map_all(resources, plans, authorities, names, people)
     files = serialize_files(graphs, names)
     on_step("validating")
     report = _validate(resources, graphs, {file.name: file.content for file in files}, names)
@@ -148,8 +152,8 @@ def _plan_folders(resources: Resources) -> list[Path]:
     return sorted(path.parent for path in resources.plans.glob("*/plan.toml"))
 
 
-def _read_all(resources: Resources, on_step: OnStep) -> tuple[list[Plan], list[Fault]]:
-    """Every plan that can be read, and why the others cannot."""
+def _read_all(resources: Resources, authorities: set[str], on_step: OnStep) -> tuple[list[Plan], list[Fault]]:
+    """Every plan that can be read and published, and why the others cannot."""
     folders = _plan_folders(resources)
     if not folders:
         message = "holds no plan; expected a folder per plan, each with a plan.toml"
@@ -160,13 +164,38 @@ def _read_all(resources: Resources, on_step: OnStep) -> tuple[list[Plan], list[F
     for folder, read in zip(folders, _read_side_by_side(folders, resources.root), strict=True):
         if not isinstance(read, Plan):
             faults += read
-        elif read.id in plans:
-            where = Where(str((folder / "plan.toml").relative_to(resources.root)))
-            other = plans[read.id].document.file
-            faults.append(Fault(where, f"the id {read.id!r} is that of {other} too; give each plan its own"))
-        else:
+            continue
+        layout = folder / "plan.toml"
+        fault = _unpublishable(read, plans, authorities)
+        if fault is None:
             plans[read.id] = read
+        else:
+            key, message = fault
+            faults.append(Fault(Where(str(layout.relative_to(resources.root)), _line_of(layout, key)), message))
     return list(plans.values()), faults
+
+
+def _unpublishable(plan: Plan, others: dict[str, Plan], authorities: set[str]) -> tuple[str, str] | None:
+    """Why a plan cannot be published beside others: the key of its plan.toml that is wrong, and what to do."""
+    if plan.id in others:
+        other = others[plan.id].document.file
+        return "id", f"the id {plan.id!r} is that of {other} too; give each plan its own"
+    if plan.id in _RESERVED or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", plan.id):
+        reserved = ", ".join(sorted(_RESERVED))
+        return "id", f"the id {plan.id!r} cannot name a file; use lower-case letters, digits, hyphens, not {reserved}"
+    if plan.authority not in authorities:
+        known = ", ".join(sorted(authorities))
+        return (
+            "authority",
+            f"the authority {plan.authority!r} is not in authorities.toml; add it, or use {known}",
+        )
+    return None
+
+
+def _line_of(layout: Path, key: str) -> int | None:
+    """The line of a key in a plan.toml."""
+    lines = layout.read_text(encoding="utf-8").splitlines()
+    return next((n for n, line in enumerate(lines, start=1) if re.match(rf"\s*{key}\s*=", line)), None)
 
 
 def _read_side_by_side(folders: list[Path], root: Path) -> list[Plan | list[Fault]]:
@@ -186,8 +215,9 @@ def _read_one(folder: Path, root: Path) -> Plan | list[Fault]:
         return error.faults
 
 
-def _map_all(resources: Resources, plans: Iterable[Plan], names: Namespaces, people: bool) -> dict[str, rdflib.Graph]:
-    authorities = read_authorities(resources.authorities)
+def _map_all(
+    resources: Resources, plans: Iterable[Plan], authorities: dict[str, Authority], names: Namespaces, people: bool
+) -> dict[str, rdflib.Graph]:
     graphs = {plan.id: map_plan(plan, names, authorities, people=people) for plan in plans}
     schemes = [read_turtle(path) for path in sorted(resources.schemes.glob("*.ttl"))]
     catalogue = map_catalogue(schemes, authorities, names)
@@ -203,12 +233,19 @@ def _validate(
     for name, content in contents.items():
         target = pyoxigraph.NamedNode(names.graphs + name)
         store.bulk_load(content, pyoxigraph.RdfFormat.TURTLE, to_graph=target)
-    paths = [p for p in resources.plans.glob("*/*") if p.is_file() and p.name != "plan.toml"]
-    documents = {source.sha256: source.lines for source in map(read_source, paths)}
+    documents = {source.sha256: source.lines for source in _documents(resources)}
     with _beside(partial(_validate_shapes, resources, graphs, names)) as shapes:
         checks = run_checks(store, resources.queries / "checks", names)
         quotes = check_quotes(store, documents, names)
         return Report.of(shapes(), checks, quotes)
+
+
+def _documents(resources: Resources) -> Iterator[Source]:
+    """The documents of the plans that can be read; a file beside them is nobody's business."""
+    for folder in _plan_folders(resources):
+        with suppress(CyppgraphError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError):
+            layout = tomllib.loads((folder / "plan.toml").read_text(encoding="utf-8"))
+            yield read_source(folder / layout["document"]["file"])
 
 
 def _validate_shapes(resources: Resources, graphs: dict[str, rdflib.Graph], names: Namespaces) -> list[Result]:

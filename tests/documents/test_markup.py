@@ -14,7 +14,7 @@ TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 
 
 def blocks_of(*lines: str) -> tuple[Block, ...]:
-    return parse_blocks([Text.of_line(line, number) for number, line in enumerate(lines, start=1)])
+    return parse_blocks([(number, Text.of_line(line, number)) for number, line in enumerate(lines, start=1)])
 
 
 def marked(raw: str) -> list[tuple[str, Mark]]:
@@ -55,7 +55,7 @@ def test_blocks_know_their_lines() -> None:
 def test_a_mended_text_with_line_breaks_gives_a_block_for_each_part() -> None:
     """A patch may part one line into rows; each bears the line its first words are printed on."""
     text = Text.joined([Text.of_line("a\tb", 8), Text.of_line("c\td", 9)], separator="\n")
-    rows = parse_blocks([text])
+    rows = parse_blocks([(1, text)])
     assert [(type(row), row.line) for row in rows] == [(Row, 8), (Row, 9)]
 
 

@@ -189,7 +189,6 @@ column = [{ heading = "Task", role = "action" }, { heading = "Deadline", role = 
     assert found.said("Train staff", "due") == ["May 2012"]
 
 
-@pytest.mark.xfail(reason="the first layout that shares most headings refuses the table before the second is tried")
 def test_two_layouts_may_share_most_of_their_headings(read: Read) -> None:
     """A table that one layout knows wholly is no fault of another that knows it in part."""
     layout = """

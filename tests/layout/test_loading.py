@@ -220,20 +220,17 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
         "patch of nothing",
     ],
 )
-@pytest.mark.xfail(reason="what hangs together across keys is not checked when the file is read")
 def test_keys_that_need_one_another_are_checked(load: Load, table: str) -> None:
     """What would crash or be passed over while the document is read is a fault of the file, with its line."""
     faults = faults_of(load, f"{SOUND}\n[[level]]\nterm = 'Priority'\nkind = 'commitment'\n\n{table}\n")
     assert all(fault.startswith("plan.toml:") for fault in faults)
 
 
-@pytest.mark.xfail(reason="levels are looked up only once the rest of the file is sound")
 def test_an_undefined_level_is_told_with_the_other_faults(load: Load) -> None:
     """One run shows every fault, of levels too."""
     assert len(faults_of(load, f"{SOUND}\n[[list]]\nlevel = 'Nowhere'\nlines = 1\n\n[words]\npeple = []\n")) == 2
 
 
-@pytest.mark.xfail(reason="levels are looked up kind by kind")
 def test_faults_are_told_in_the_order_in_which_they_stand(load: Load) -> None:
     """An editor can be walked through them from top to bottom."""
     tables = "[[list]]\nlevel = 'Nowhere'\nlines = 1\n\n[[heading]]\nlevel = 'Nowhere'\npattern = '(?P<statement>.+)'\n"

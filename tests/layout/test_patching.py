@@ -159,7 +159,6 @@ def test_a_patch_that_reaches_beyond_the_document_is_no_crash(read: Read) -> Non
         assert found.words(Action) == ["Renew"]
 
 
-@pytest.mark.xfail(reason="a patch's lines are counted from where the lines above it end up")
 def test_a_blank_line_below_a_patch_over_lines_keeps_its_number(read: Read) -> None:
     """Every block, blank ones too, bears the line it stands on in the document."""
     document = f"{HEADER}Review | Done | May 2012\nthe policy | |\n\nTrain | Done | May 2012\n"

@@ -23,10 +23,10 @@ _HEADING = re.compile(r"^(#{1,6})\s+")
 _RULER = re.compile(r"^[\s\t|:-]*-{2,}[\s\t|:-]*$")
 
 
-def parse_blocks(texts: Sequence[Text]) -> tuple[Block, ...]:
-    """Blocks of a document, one or more for each line; a text holding line breaks gives a block for each part."""
+def parse_blocks(texts: Sequence[tuple[int, Text]]) -> tuple[Block, ...]:
+    """Blocks of a document's numbered lines; a text that holds line breaks gives a block for each of its parts."""
     blocks: list[Block] = []
-    for number, text in enumerate(texts, start=1):
+    for number, text in texts:
         blocks.extend(_parse_line(part, number) for part in text.split(re.compile("\n")))
     return tuple(blocks)
 

@@ -21,6 +21,8 @@ from cyppgraph.layout.tables import Card
 from cyppgraph.phrases import split_years_and_amounts
 from cyppgraph.plan import Certainty, FinanceKind, FinanceLine, Lead, LeadStatus
 
+_YEARS = re.compile(r"(?:(?<!\d)20\d\d/\d\d\s*)(?:20\d\d/\d\d\s*)*")
+
 
 class CardReader:
     """Makes elements of cards."""
@@ -124,9 +126,14 @@ class CardReader:
 
 def _amounts_by_year(text: Text) -> Iterator[tuple[str, Decimal, Text]]:
     """Each financial year, its amount, and the words of both; nothing for a run that can be split in several ways."""
-    rest = text
-    while (found := split_years_and_amounts(str(rest))) is not None:
-        whole = rest[found.start : found.end]
-        for year, amount in zip(found.years, found.amounts or (), strict=False):
-            yield year, amount, whole
-        rest = rest[max(found.end, 1) :]
+    for piece in _years_with_amounts(text):
+        found = split_years_and_amounts(str(piece))
+        for year, amount in zip(found.years, found.amounts or (), strict=False) if found else ():
+            yield year, amount, piece
+
+
+def _years_with_amounts(text: Text) -> Iterator[Text]:
+    """Runs of years, each with the figures behind it up to the next run."""
+    starts = [match.start() for match in _YEARS.finditer(str(text))]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        yield text[start:end].strip()

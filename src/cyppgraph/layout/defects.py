@@ -156,13 +156,18 @@ def _top(ref: int, parents: dict[int, int | None]) -> int:
     return ref
 
 
+def _part(element: Element, parents: dict[int, int | None]) -> int | None:
+    """The part of the plan that an element stands in; all that stands directly under the plan is one part."""
+    return None if element.parent is None else _top(element.ref, parents)
+
+
 def _texts(plan: Plan) -> Iterator[Finding]:
     """Statements that begin or end in the middle of a sentence."""
     parents = {element.ref: element.parent for element in plan.elements}
-    starts: dict[int, list[bool]] = defaultdict(list)
+    starts: dict[int | None, list[bool]] = defaultdict(list)
     for element in plan.elements:
         if isinstance(element, Action):
-            starts[_top(element.ref, parents)].append(element.statement[:1].islower())
+            starts[_part(element, parents)].append(element.statement[:1].islower())
     for element in plan.elements:
         text = element.statement.rstrip()
         lettered = bool(re.match(r"\(?[a-z]{1,3}\)", element.sources[0].quote)) if element.sources else False
@@ -170,7 +175,7 @@ def _texts(plan: Plan) -> Iterator[Finding]:
         if cut and not lettered and not isinstance(element, Target):
             yield _finding(plan, element, "text-cut-off", f"The words break off: “…{text[-60:]}”.", Severity.WARNING)
         elif isinstance(element, Action) and text[:1].islower() and not lettered and not re.match(r"[ei][A-Z]", text):
-            part = starts[_top(element.ref, parents)]
+            part = starts[_part(element, parents)]
             if sum(part) <= len(part) / 3:
                 yield _finding(plan, element, "text-cut-off", f"The words begin in mid-sentence: “{text[:60]}…”.")
 

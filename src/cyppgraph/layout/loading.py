@@ -7,16 +7,26 @@ import re
 import tomllib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cyppgraph.errors import Fault, FaultyInputError
 from cyppgraph.layout.profile import Layout
-from cyppgraph.layout.tables import Lines, Pattern
+from cyppgraph.layout.tables import Column, Lines, Pattern
 from cyppgraph.where import Where
 
+Path_ = tuple[str | int, ...]
+_LEVEL_KEYS = {
+    "heading": ("level",),
+    "list": ("level",),
+    "card": ("level",),
+    "same": ("level",),
+    "under": ("level", "becomes"),
+    "grid": (),
+    "table": ("banner_level", "heads"),
+}
 _NAMES = {
     str: "text in quotes",
     int: "a whole number",
@@ -50,10 +60,11 @@ def load_layout(path: Path, name: str | None = None) -> Layout:
         raise FaultyInputError([Fault(where, f"is not valid TOML: {error}")]) from error
     reader = _Reader(file, _key_lines(text))
     layout = reader.read(Layout, data, ())
+    reader.check_levels(data)
     if layout is not None:
-        reader.check_levels(layout)
+        reader.check_tables(layout)
     if reader.faults or layout is None:
-        raise FaultyInputError(reader.faults)
+        raise FaultyInputError(sorted(reader.faults, key=lambda fault: fault.where.first_line or 0))
     return typing.cast(Layout, layout)
 
 
@@ -153,19 +164,58 @@ class _Reader:
             return None
         return Lines(int(found.group(1)), int(found.group(2) or found.group(1)))
 
-    def check_levels(self, layout: Layout) -> None:
-        """Every level that is named must be defined."""
-        known = {level.term for level in layout.level}
-        named: list[tuple[tuple[str | int, ...], str | None]] = []
-        for kind in ("heading", "list", "card", "same", "under"):
-            named += [((kind, i, "level"), item.level) for i, item in enumerate(getattr(layout, kind))]
-        named += [(("under", i, "becomes"), rule.becomes) for i, rule in enumerate(layout.under)]
-        for i, grid in enumerate(layout.grid):
-            named += [(("grid", i, "row", j, "level"), row.level) for j, row in enumerate(grid.row)]
+    def check_levels(self, data: Mapping[str, Any]) -> None:
+        """Every level that is named must be defined, and only once, whatever else is wrong with the file."""
+        defined = [level.get("term") for level in _tables(data, "level")]
+        for i, term in enumerate(defined):
+            if term in defined[:i]:
+                self.fault(("level", i, "term"), f"level {term!r} is defined twice; remove one")
+        for path, term in _levels_named(data):
+            if isinstance(term, str) and term not in defined:
+                known = sorted(str(level) for level in defined)
+                self.fault(path, f"level {term!r} is not defined; add a [[level]] or use one of {known}")
+
+    def check_tables(self, layout: Layout) -> None:
+        """What hangs together across keys: patterns with their groups, levels where a role needs one."""
+        for i, heading in enumerate(layout.heading):
+            self._needs_statement(("heading", i, "pattern"), heading.pattern)
+        for i, card in enumerate(layout.card):
+            self._needs_statement(("card", i, "start"), card.start)
+        for i, patch in enumerate(layout.patch):
+            if not patch.was.strip():
+                self.fault(("patch", i, "was"), "a patch must quote the words that it replaces; 'was' is empty")
         for i, table in enumerate(layout.table):
-            named += [(("table", i, "banner_level"), table.banner_level), (("table", i, "heads"), table.heads)]
+            if table.banner is not None and table.banner_level is None:
+                self.fault(("table", i, "banner"), "a banner states an element; say of which level with 'banner_level'")
+            if table.banner is not None:
+                self._needs_statement(("table", i, "banner"), table.banner)
             for j, column in enumerate(table.column):
-                named += [(("table", i, "column", j), column.level), (("table", i, "column", j), column.states)]
-        for path, term in named:
-            if term is not None and term not in known:
-                self.fault(path, f"level {term!r} is not defined; add a [[level]] or use one of {sorted(known)}")
+                self._check_column(("table", i, "column", j), column)
+
+    def _check_column(self, path: Path_, column: Column) -> None:
+        if column.role == "level" and column.level is None:
+            self.fault(path, f"the column {column.heading!r} holds a level; say which with 'level'")
+        if column.states and not column.pattern:
+            self.fault(path, f"the column {column.heading!r} states a level; make its heading a pattern")
+        if column.pattern and (pattern := self.pattern(column.heading, path)) and column.states:
+            self._needs_statement(path, pattern)
+
+    def _needs_statement(self, path: Path_, pattern: Pattern) -> None:
+        if "statement" not in pattern.groupindex:
+            self.fault(path, f"the pattern {pattern.pattern!r} needs a group (?P<statement>…) for the element's words")
+
+
+def _tables(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """The tables under a key, as far as they are tables."""
+    held = data.get(key, [])
+    return [table for table in held if isinstance(table, dict)] if isinstance(held, list) else []
+
+
+def _levels_named(data: Mapping[str, Any]) -> Iterator[tuple[Path_, Any]]:
+    """Every place that names a level, and the name."""
+    for kind, names in _LEVEL_KEYS.items():
+        for i, table in enumerate(_tables(data, kind)):
+            yield from (((kind, i, name), table[name]) for name in names if name in table)
+            for part, parts in (("row", ("level",)), ("column", ("level", "states"))):
+                for j, inner in enumerate(_tables(table, part)):
+                    yield from (((kind, i, part, j, name), inner[name]) for name in parts if name in inner)

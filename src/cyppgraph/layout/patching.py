@@ -36,7 +36,7 @@ def apply_patches(source: Source, patches: Sequence[Patch]) -> Document:
         texts[numbers[0]] = mended
     if faults:
         raise FaultyInputError(faults)
-    return Document(source, parse_blocks([texts[number] for number in sorted(texts)]))
+    return Document(source, parse_blocks(sorted(texts.items())))
 
 
 def _kept(texts: list[Text]) -> list[Text]:

@@ -172,7 +172,7 @@ def _left_out_by_patches(source: Source, layout: Layout, document: Document) -> 
         kept.update(place for text in texts for place in text.places())
     left: list[tuple[Text, str]] = []
     for patch in layout.patch:
-        for number in range(patch.lines.first, patch.lines.last + 1):
+        for number in range(patch.lines.first, min(patch.lines.last, len(source.lines)) + 1):
             line = source.lines[number - 1]
             gone = [i for i in range(len(line)) if (number, i) not in kept]
             text = Text.of_line(line, number)

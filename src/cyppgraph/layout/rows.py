@@ -36,6 +36,7 @@ def match_header(row: Row, tables: Sequence[Table], file: str) -> Header | None:
     Raises:
         FaultyInputError: most of its cells are headings of one table but some are not known.
     """
+    unknown: list[str] | None = None
     for table in tables:
         if table.lines and row.line not in table.lines:
             continue
@@ -46,8 +47,9 @@ def match_header(row: Row, tables: Sequence[Table], file: str) -> Header | None:
             return Header(table, tuple(found), row, _statement(row, found))
         if known >= 2 and known > len(named) / 2 and known < len(named) == len(row.cells):
             unknown = [str(c.text) for c, column in zip(row.cells, found, strict=True) if c and column is None]
-            message = f"the table has columns that the layout does not know: {unknown}; name them in [[table.column]]"
-            raise FaultyInputError([Fault(Where(file, row.line), message)])
+    if unknown:
+        message = f"the table has columns that the layout does not know: {unknown}; name them in [[table.column]]"
+        raise FaultyInputError([Fault(Where(file, row.line), message)])
     return None
 
 
@@ -94,7 +96,7 @@ def verbatim(row: Row, header: Header, source: Source) -> list[tuple[str, Text]]
     }
     kept: list[tuple[str, Text]] = []
     for number in sorted({line for cell in row.cells for line, _ in cell.raw.places()}):
-        (block,) = parse_blocks([Text.of_line(source.lines[number - 1], number)])
+        (block,) = parse_blocks([(number, Text.of_line(source.lines[number - 1], number))])
         if isinstance(block, Row):
             cells, over = align(block, header)
             kept += [(names.get(column, column.heading), cell.text) for column, cell in cells.items() if cell]

@@ -212,7 +212,7 @@ def parse_leads(
     """
     if not text.strip():
         return []
-    if initials:
+    if initials and not re.search(UNSETTLED, text, re.IGNORECASE):
         found = _read_initials(text)
         if found is not None:
             return found
