@@ -148,7 +148,6 @@ def test_all_patches_that_fail_are_told_at_once(read: Read) -> None:
     ]
 
 
-@pytest.mark.xfail(raises=IndexError, reason="lines beyond the document are looked up when a patch's words are counted")
 def test_a_patch_that_reaches_beyond_the_document_is_no_crash(read: Read) -> None:
     """Lines that the document does not have are left out, or refused in words."""
     try:
