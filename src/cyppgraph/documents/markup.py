@@ -14,7 +14,9 @@ from cyppgraph.documents.document import Blank, Block, Cell, Line, Mark, Row, Se
 from cyppgraph.documents.text import Text
 
 TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
-_BOUNDARY = re.compile(r"(?P<tag></?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>)|(?P<bullet>[•✓\uf0b7\uf0a7])|(?<=\S)  (?=\S)")
+_BOUNDARY = re.compile(
+    r"(?P<tag></?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>)|(?P<bullet>[•✓\uf0b7\uf0a7])|(?<![\s–·-])  (?=\S)"
+)
 _INLINE = frozenset({"b", "i", "u", "em", "strong", "span", "a", "sup", "sub"})
 _DASH_BULLET = re.compile(r"^[-–·](?:\s+|$)")
 _NOTE = re.compile(r"^(?:NB\b|N\.B\.|\*\*)")

@@ -130,6 +130,7 @@ class RowReader:
 
     def _read_measures(self, row: LogicalRow, acts: Acts, ref: int) -> None:
         """Measures beside actions, each with its own date and lead where it stands in a row of its own."""
+        printed = 0
         for index, part in enumerate(row.parts):
             found: list[Lettered] = []
             holders = acts.all or ([acts.owner] if acts.owner is not None else [])
@@ -151,8 +152,9 @@ class RowReader:
                 self.milestones.date_first(part, [measure.ref for measure in found])
             elif len(found) > 1:
                 self.milestones.date_measures(part, [measure.ref for measure in found])
-            if self._has(row, "measures") and not index and not found and not any(p.of("measures") for p in row.parts):
-                self.expected += [(action, "measure-missing") for action in acts.tops]
+            printed += len(found)
+        if self._has(row, "measures") and not printed:
+            self.expected += [(action, "measure-missing") for action in acts.tops]
 
     def _project(self) -> int | None:
         return next((ref for ref in self.nodes.managers if self.structure.stands_under(ref)), None)

@@ -259,17 +259,8 @@ def _acronyms(plan: Plan, text: str) -> Iterator[Finding]:
                 continue
             seen.add(acronym)
             if not _is_spelt_out(acronym, text):
-                words = _words_with_initials(acronym, text)
-                hint = f", though it prints “{words}”" if words else ""
-                message = f"The plan does not say what “{acronym}” stands for{hint}."
+                message = f"The plan does not say what “{acronym}” stands for."
                 yield _finding(plan, element, "unexplained-acronym", message)
-
-
-def _words_with_initials(acronym: str, text: str) -> str | None:
-    """Words in capitals one after another that the letters could stand for, if the document prints any."""
-    small = r"(?:(?:and|of|the|for|in|with|around|&|to)\s+)?"
-    found = re.search(r"\b" + rf"\s+{small}".join(rf"{re.escape(letter)}[\w'’-]+" for letter in acronym), text)
-    return " ".join(found.group().split()) if found and len(acronym) > 1 else None
 
 
 def _is_spelt_out(acronym: str, text: str) -> bool:

@@ -35,6 +35,13 @@ def likeness(a: str, b: str) -> float:
     return max(whole, 0.95 * SequenceMatcher(None, short, long[: len(short) + 2], autojunk=False).ratio())
 
 
+def bears(text: str, title: str) -> bool:
+    """Whether a text has the words of a title in their order, and not many more."""
+    words, wanted = words_of(text), words_of(title)
+    rest = iter(words)
+    return len(wanted) >= 0.6 * len(words) and all(word in rest for word in wanted)
+
+
 def as_printed(text: str) -> str:
     """A text with nothing between its words and marks, so that only what is printed counts, not case or space."""
     return re.sub(r"\s+", "", text.casefold().replace("’", "'")).strip(".,;")

@@ -75,7 +75,7 @@ def read_plan(folder: Path, root: Path | None = None) -> Reading:
         )
         raise FaultyInputError([Fault(Where(source.file), message)])
     read = Interpreter(source, layout).interpret()
-    resolve_references(read.builder)
+    resolve_references(read.builder, read.rows.references.titles)
     lower_certainty(read.builder, layout)
     nodes = _named(read.builder.freeze(), layout)
     plan = _plan(layout, read, nodes, source)

@@ -47,11 +47,12 @@ class DesignationPhrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossReference:
-    """A pointer: ``number`` to something numbered in the plan, else ``label`` to something outside it."""
+    """A pointer: by ``number`` or quoted ``title`` to something in the plan, else by ``label`` to something outside."""
 
     start: int
     end: int
     number: str | None = None
+    title: str | None = None
     label: str | None = None
 
 
@@ -132,6 +133,8 @@ _POINTERS = re.compile(
     rf"|\b(?:see|cf\.?)\s+(?:also\s+)?(?:[a-z]+\s+){{0,4}}?(?P<seen>{_NUMBER})(?![\d%])"
     rf"|\b(?:in|at|under|of)\s+(?:(?:action|section|outcome|objective|priority)\s+)?(?P<placed>{_NUMBER})(?![\d%.]\d|%|\s*(?:million|m\b|per\s?cent))"
     r"|\b(?:see|in|under)\s+(?:the\s+)?(?:priority|theme|objective|action|section|commitment)\s+(?P<named>\d{1,2}[a-z]?)\b"
+    r"|\bsee\s+(?:(?:also|above|below|the)\s+)*(?:priority|theme|objective|action|section|commitment)\s+"
+    r"['‘“\"](?P<quoted>[^'’”\"]{4,80})['’”\"]"
     r"|\(\s*(?:links?|linked|linking|relates?|related)\s+(?:in)?to\s+(?P<label>[^()]+?)\s*\)",
     re.IGNORECASE,
 )
@@ -144,6 +147,8 @@ def parse_cross_references(text: str) -> list[CrossReference]:
         number = match["bracketed"] or match["seen"] or match["placed"] or match["named"]
         if match["label"]:
             found.append(CrossReference(start=match.start(), end=match.end(), label=" ".join(match["label"].split())))
+        elif match["quoted"]:
+            found.append(CrossReference(start=match.start(), end=match.end(), title=match["quoted"].strip()))
         elif number:
             found.append(CrossReference(start=match.start(), end=match.end(), number=number))
     return found

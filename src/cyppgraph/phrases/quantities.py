@@ -48,7 +48,8 @@ _BASE = re.compile(
 _BASELINE = re.compile(
     r"\b(?:from|against|above|below|on|to|at|in\s+line\s+with|compared\s+(?:to|with)|based\s+on)\s+(?:the\s+|a\s+)?"
     r"(?P<statement>(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d(?:[/-]\d{2,4})?\s+(?:baseline|level|figure|outturn)s?"
-    r"|baseline\s+(?:for|of|at|in|from)\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d(?:[/-]\d{2,4})?(?:\s+baseline)?)",
+    r"|baseline\s+(?:for|of|at|in|from)\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d(?:[/-]\d{2,4})?(?:\s+baseline)?)"
+    r"|\b(?P<own>base\s?line\s+based\s+on\s+(?:[A-Z][a-z]+\s+)?(?:(?:19|20)\d\d|['’]\d\d))",
     re.IGNORECASE,
 )
 _BASELINE_VALUE = re.compile(
@@ -89,7 +90,7 @@ def _baseline(sentence: str, before: str) -> tuple[Decimal | None, str | None]:
     """The baseline's value and its words, where a sentence prints them."""
     statement, value, earlier = _BASELINE.search(sentence), _BASELINE_VALUE.search(sentence), _FROM_VALUE.search(before)
     number = value or earlier
-    words = " ".join(statement["statement"].split()) if statement else None
+    words = " ".join((statement["statement"] or statement["own"]).split()) if statement else None
     year = number is not None and re.fullmatch(r"(?:19|20)\d\d", number["value"])
     return (_decimal(number["value"]) if number is not None and not year else None), words
 
