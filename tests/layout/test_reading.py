@@ -66,6 +66,23 @@ def test_a_defect_that_a_reader_saw_is_a_finding(read: Read) -> None:
     assert (finding.where.first_line, finding.where.last_line, finding.message) == (3, 4, "A comma is missing.")
 
 
+@pytest.mark.xfail(reason="only the lines of patches are held against the document")
+@pytest.mark.parametrize(
+    "table",
+    [
+        '[[defect]]\nkind = "text-lost"\nlines = 900\nmessage = "x"\n',
+        '[[lost]]\nbefore = 900\nmessage = "x"\n',
+        '[[scheme]]\nprefix = "NI"\ntitle = "x"\nline = 900\n',
+        '[[ignore]]\nlines = 900\nwhy = "x"\n',
+    ],
+    ids=["defect", "lost", "scheme", "ignore"],
+)
+def test_lines_that_the_document_does_not_have_are_refused(read: Read, table: str) -> None:
+    """A finding cannot stand on line 900 of four, and a rule for line 900 does nothing."""
+    with pytest.raises(FaultyInputError, match="900"):
+        read(DOCUMENT, table + LAYOUT)
+
+
 def test_handles_are_unique_and_lead_somewhere(read: Read) -> None:
     """Every relation of every element points at a node of the plan."""
     found = read(DOCUMENT, LAYOUT)
