@@ -66,6 +66,13 @@ class Builder:
     def __getitem__(self, ref: int) -> Draft:
         return self.drafts[ref]
 
+    def describe(self, ref: int, text: Text) -> None:
+        """Add words about an element that are no statement of their own."""
+        draft = self.drafts[ref]
+        held = draft.values.get("description")
+        draft.values["description"] = f"{held} {text}" if held else str(text)
+        draft.texts.append(text)
+
     def add_row(self, lines: Text, cells: list[tuple[str, Text]]) -> int:
         """Keep a table row verbatim: each non-empty cell under its heading. Returns its handle."""
         ref = len(self.rows)

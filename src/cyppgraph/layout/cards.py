@@ -66,15 +66,9 @@ class CardReader:
             if str(cell.text) in (card.description, card.finance):
                 self.builder.ignore(cell.text, "a heading of the card")
             elif i == 0:
-                self._describe(cell.text)
+                self.builder.describe(self.element, cell.text)
             else:
                 self._read_figures(card, cell, handle)
-
-    def _describe(self, text: Text) -> None:
-        draft = self.builder[self.element or 0]
-        held = draft.values.get("description")
-        draft.values["description"] = f"{held} {text}" if held else str(text)
-        draft.texts.append(text)
 
     def _read_figures(self, card: Card, cell: Cell, row: int) -> None:
         """Amounts by year, then the measures behind their heading, if either is printed."""

@@ -57,7 +57,7 @@ class RowReader:
         for note in notes:
             holder = acts.tops[-1] if acts.tops else acts.owner
             if holder is not None:
-                self._describe(note, holder)
+                self.builder.describe(holder, note)
         self.measures.hint = self.builder[acts.tops[0]].statement if len(acts.tops) == 1 else None
         self._read_measures(row, acts, ref)
         self._read_dues(row, acts)
@@ -93,7 +93,7 @@ class RowReader:
             else:
                 group.ref = self.structure.state(group.level, group.text)
             for note in group.notes:
-                self._describe(note, group.ref)
+                self.builder.describe(group.ref, note)
             group.notes = []
 
     def _is_below_head(self, row: LogicalRow) -> bool:
@@ -103,13 +103,6 @@ class RowReader:
             return False
         held, number = self.builder[head].values.get("number") or "0.0", str(row.number).strip(". ")
         return not number[:1].isdigit() or number.count(".") > held.count(".")
-
-    def _describe(self, text: Text, ref: int) -> None:
-        """Add words about an element that are no statement of their own."""
-        draft = self.builder[ref]
-        held = draft.values.get("description")
-        draft.values["description"] = f"{held} {text}" if held else str(text)
-        draft.texts.append(text)
 
     def _without_codes_and_references(self, row: LogicalRow, ref: int) -> tuple[list[Segment], list[Text]]:
         """The main cell without what is no action (coded indicators, cross-references), and its notes."""

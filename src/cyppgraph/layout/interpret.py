@@ -157,10 +157,7 @@ class Interpreter:
     def _describe(self, text: Text) -> None:
         here = self.structure.here()
         if here is not None:
-            draft = self.builder[here]
-            held = draft.values.get("description")
-            draft.values["description"] = f"{held} {text}" if held else str(text)
-            draft.texts.append(text)
+            self.builder.describe(here, text)
 
     def _ignored(self, line: int, text: str, words: Text) -> bool:
         for rule in self.layout.ignore:
