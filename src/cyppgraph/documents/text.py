@@ -117,6 +117,11 @@ class Text:
             if place != NOWHERE:
                 yield place >> _COLUMN_BITS, place & _COLUMN_MASK
 
+    @property
+    def lines(self) -> set[int]:
+        """The lines that its characters stand on."""
+        return {place >> _COLUMN_BITS for place in self.origin if place != NOWHERE}
+
     def spans(self) -> list[Span]:
         """The source characters of this text as spans: neighbours on one line are one span."""
         spans: list[Span] = []

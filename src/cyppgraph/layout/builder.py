@@ -96,13 +96,13 @@ class Builder:
     def first_on(self, first: int, last: int) -> int | None:
         """The first element that stands on some lines, if one does."""
         for draft in self.drafts:
-            if issubclass(draft.kind, Element) and any(first <= n <= last for t in draft.texts for n, _ in t.places()):
+            if issubclass(draft.kind, Element) and any(first <= n <= last for t in draft.texts for n in t.lines):
                 return draft.ref
         return None
 
     def lines_of(self, ref: int) -> tuple[int, int]:
         """The first and last line that a node's texts stand on; (1, 1) if they stand nowhere."""
-        lines = [line for text in self.drafts[ref].texts for line, _ in text.places()] or [1]
+        lines = [line for text in self.drafts[ref].texts for line in text.lines] or [1]
         return min(lines), max(lines)
 
     def top(self, ref: int | None) -> int | None:

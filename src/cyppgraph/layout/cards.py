@@ -57,7 +57,7 @@ class CardReader:
         """A further row: headings, words, amounts and measures, by what the cells hold."""
         if self.element is None:
             return
-        numbers = sorted({line for cell in row.cells for line, _ in cell.raw.places()})
+        numbers = sorted({line for cell in row.cells for line in cell.raw.lines})
         lines = [Text.of_line(self.builder.source.lines[number - 1], number) for number in numbers]
         kept = [("", parse_cell(raw).text) for line in lines for raw in line.split(re.compile("\t"))]
         handle = self.builder.add_row(Text.joined(text for _, text in kept), kept)

@@ -27,8 +27,8 @@ def lower_certainty(builder: Builder, layout: Layout) -> None:
 
 
 def _stands_on(draft: Draft, lines: Lines) -> bool:
-    places = [line for text in draft.texts for line, _ in text.places()]
-    return bool(places) and all(line in lines for line in places)
+    held = {line for text in draft.texts for line in text.lines}
+    return bool(held) and all(line in lines for line in held)
 
 
 def _lower(draft: Draft, certainty: Certainty) -> None:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from itertools import chain
 
 from cyppgraph.findings import Finding, Severity
 from cyppgraph.plan import (
@@ -35,6 +36,8 @@ _WHOLE_AT_END = re.compile(
 )
 _NUMBER = re.compile(r"(?P<stem>(?:\d+\.)*)(?P<last>\d+)(?P<tail>(?: ?\(?[ivx]+\)?)?)")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z&]{1,5}[A-Z]\b|\b[A-Z]{2}\b")
+_LETTERS_IN_BRACKETS = re.compile(r"\(\s*([A-Z][A-Z&]*?)s?\b")
+_WORDS_IN_BRACKETS = re.compile(r"\b([A-Z][A-Z&]*?)s?\s*\(([^()]{1,90})\)")
 _EVERYDAY = frozenset({"NHS", "GP", "IT", "UK", "GCSE", "NVQ", "TBC", "KS", "II", "III", "IV", "MMR", "HE", "FE"})
 _EXPECTED = {
     "due-missing": "No date is printed for {what}.",
@@ -253,21 +256,22 @@ def _nearly(one: str, two: str) -> bool:
 def _acronyms(plan: Plan, text: str) -> Iterator[Finding]:
     """Abbreviations in capitals that the plan's elements use but the document never spells out, each once."""
     seen: set[str] = set(_EVERYDAY)
+    spelt_out = _spelt_out(text)
     for element in plan.elements:
         for acronym in _ACRONYM.findall(element.statement):
             if acronym in seen:
                 continue
             seen.add(acronym)
-            if not _is_spelt_out(acronym, text):
+            if acronym not in spelt_out:
                 message = f"The plan does not say what “{acronym}” stands for."
                 yield _finding(plan, element, "unexplained-acronym", message)
 
 
-def _is_spelt_out(acronym: str, text: str) -> bool:
-    """Whether the letters stand in brackets behind words, or words in brackets behind them, with those initials."""
-    near = [text[max(0, m.start() - 90) : m.start()] for m in re.finditer(rf"\(\s*{acronym}s?\b", text)]
-    near += [m.group(1) for m in re.finditer(rf"\b{acronym}s?\s*\(([^()]{{1,90}})\)", text)]
-    return any(_has_initials(acronym, words) for words in near)
+def _spelt_out(text: str) -> set[str]:
+    """The letters that stand in brackets behind words, or before words in brackets, with those initials."""
+    behind = ((m.group(1), text[max(0, m.start() - 90) : m.start()]) for m in _LETTERS_IN_BRACKETS.finditer(text))
+    before = ((m.group(1), m.group(2)) for m in _WORDS_IN_BRACKETS.finditer(text))
+    return {letters for letters, words in chain(behind, before) if _has_initials(letters, words)}
 
 
 def _has_initials(acronym: str, words: str) -> bool:

@@ -144,7 +144,7 @@ class Structure:
         wordings = [draft.statement, *draft.values.get("alternatives", [])]
         if any(as_printed(wording) == as_printed(str(text)) for wording in wordings):
             return
-        lines = sorted({line for t in more for line, _ in t.places()}) or [1]
+        lines = sorted({line for t in more for line in t.lines}) or [1]
         if str(text)[:1].islower():
             message = f"“{text}” is the end of “{draft.statement}”: what stood before it is lost."
             self.builder.finding("text-cut-off", Severity.WARNING, (lines[0], lines[-1]), message, ref)

@@ -95,7 +95,7 @@ def verbatim(row: Row, header: Header, source: Source) -> list[tuple[str, Text]]
         if column is not None
     }
     kept: list[tuple[str, Text]] = []
-    for number in sorted({line for cell in row.cells for line, _ in cell.raw.places()}):
+    for number in sorted({line for cell in row.cells for line in cell.raw.lines}):
         (block,) = parse_blocks([(number, Text.of_line(source.lines[number - 1], number))])
         if isinstance(block, Row):
             cells, over = align(block, header)
