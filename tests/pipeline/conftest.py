@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -56,7 +57,7 @@ class Project:
         for name in ("ontology", "shapes", "queries"):
             (root / name).symlink_to(REPOSITORY / name)
         (root / "data" / "plans").mkdir(parents=True)
-        (root / "data" / "authorities.toml").symlink_to(REPOSITORY / "data" / "authorities.toml")
+        shutil.copy(REPOSITORY / "data" / "authorities.toml", root / "data")
 
     @property
     def turtle(self) -> Path:

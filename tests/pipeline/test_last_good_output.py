@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import signal
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,13 +13,20 @@ import pytest
 ROW = "Train all staff | June 2012 | Head of Care\n"
 
 
-@pytest.fixture
-def built(project: Any) -> Any:
-    """A project that was built once, and whose plan has changed since."""
+@pytest.fixture(scope="module")
+def first(new_project: Callable[[], Any]) -> Any:
+    """A project that was built once."""
+    project = new_project()
     assert project.add("sound-2011").run("build").returncode == 0
-    project.before = project.written()
-    project.add("other-2011", f"Action | Due | Lead\n{ROW}")
     return project
+
+
+@pytest.fixture
+def built(first: Any, project: Any) -> Any:
+    """The same, with a plan more than when it was built."""
+    shutil.copytree(first.root / "data", project.root / "data", symlinks=True, dirs_exist_ok=True)
+    project.before = project.written()
+    return project.add("other-2011", f"Action | Due | Lead\n{ROW}")
 
 
 def test_ctrl_c_leaves_the_last_good_output(built: Any) -> None:
