@@ -172,7 +172,8 @@ def _body_of_unsettled(raw: str, known: Known) -> str | None:
     dashed = _DASH.search(raw)
     if dashed is None or re.search(UNSETTLED, raw[: dashed.start()], re.IGNORECASE):
         return None
-    return _tidy(raw[: dashed.start()]) if kind_of(raw[: dashed.start()], known) in ("body", None) else None
+    body = _tidy(raw[: dashed.start()])
+    return body if re.search(r"[A-Za-z]", body) and kind_of(body, known) in ("body", None) else None
 
 
 def _share_roles(leads: list[LeadPhrase], text: str) -> list[LeadPhrase]:
