@@ -113,6 +113,15 @@ def test_a_moved_word_keeps_its_place() -> None:
     assert column_of(mended, "Health")[0] == (2, 0)
 
 
+def test_equal_words_that_move_keep_their_order() -> None:
+    """Initials of two rows in one cell are in the rows' order, whatever the cell before them ends with."""
+    rows = [line("one long plan of the first service\tSH\t31/01/22", 189), line("plan\tSH KC\t31/12/21", 191)]
+    source = Text.joined(rows, separator="\n")
+    mended = source.mended(str(source), "one long plan of the first service plan\tSH SH KC\t31/01/22 31/12/21")
+    first = mended.string.index("SH")
+    assert [mended[start : start + 2].lines for start in (first, first + 3)] == [{189}, {191}]
+
+
 def test_a_word_that_is_not_in_the_source_stands_nowhere() -> None:
     """What a patch adds without taking anything away has no place."""
     mended = line("Review access").mended("Review access", "Review the access")

@@ -152,3 +152,12 @@ def test_actions_below_a_card_are_the_projects(read: Read) -> None:
     )
     assert (found.under("Review"), found.under("Pay")) == ("Help early", "Grow")
     assert [found[words].number for words in ("Review", "Pay")] == ["1.1", "2.1"]
+
+
+def test_a_step_is_no_surer_than_its_action_of_whose_initials_they_are(read: Read) -> None:
+    """AL is Ann Lee by inference also where the row shares AL between an action and its steps."""
+    table = f"{TABLE}1.1 | Improve the offer<li>Review it</li><li>Pay for it</li> | AL | 31/03/2022\n"
+    found = read(card("2021/22 120") + table, LAYOUT)
+    for words in ("Improve the offer", "Review it", "Pay for it"):
+        (lead,) = found.of(words, "leads")
+        assert (lead.person, str(lead.certainty)) == ("Ann Lee", "inferred")

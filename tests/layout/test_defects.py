@@ -309,3 +309,18 @@ def test_findings_are_sorted_by_line_and_point_at_their_element(read: Read) -> N
     assert targets["lead-to-be-confirmed"] == "TBC"
     assert targets["impossible-date"] == "30/02/2012"
     assert targets["text-cut-off"] == "Tell the"
+
+
+def test_nothing_is_missed_where_cells_are_shifted(read: Read) -> None:
+    """What a row does not print may stand a row lower there; a row beside it is still missed."""
+    defect = '[[defect]]\nkind = "cells-shifted"\nlines = "2-3"\nmessage = "A row too low."\nmeasures = "doubtful"\n'
+    rows = (row(measure=""), row("Train staff", "Reviewed"), row("Hire staff", measure=""))
+    assert lines_of(read, "measure-missing", *rows, layout=LAYOUT + defect) == [3]
+
+
+def test_a_defect_of_measures_is_about_the_first_of_them(read: Read) -> None:
+    """A finding leads to what is doubtful, not to the action that is not."""
+    defect = '[[defect]]\nkind = "cells-shifted"\nlines = 3\nmessage = "A row too low."\nmeasures = "doubtful"\n'
+    found = read(f"{HEADER}{row()}\n{row('Train staff', 'Policy agreed')}\n", LAYOUT + defect)
+    (finding,) = [f for f in found.plan.findings if f.kind == "cells-shifted"]
+    assert finding.target == found["Policy agreed"].ref

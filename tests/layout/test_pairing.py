@@ -235,3 +235,12 @@ def test_progress_is_kept_as_printed_and_as_understood(read: Read, printed: str,
     found = read(f"Action | Through | Progress\nWrite a plan | | {printed}\n", DELIVERY)
     (progress,) = found.of("Write a plan", "progress")
     assert (progress.statement, [str(status) for status in progress.statuses]) == (printed, statuses)
+
+
+def test_a_body_that_the_layout_names_is_one_also_behind_its_name_in_a_post(read: Read) -> None:
+    """A post may bear its service's letters in brackets; without such a body the letters are the post."""
+    rows = "Review it | Done | May 2012 | Lead Attendance Officer (LAO)\nTrain staff | Done | May 2012 | LAO\n"
+    (post,) = read(HEADER + rows, LAYOUT).of("Train staff", "leads")
+    (service,) = read(HEADER + rows, '[words]\nbodies = ["LAO"]\n' + LAYOUT).of("Train staff", "leads")
+    assert (post.role, post.body) == ("LAO", None)
+    assert (service.role, service.body) == (None, "LAO")

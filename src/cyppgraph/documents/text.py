@@ -180,7 +180,7 @@ def _find_moved(old: list[str], new: list[str], source: dict[int, int]) -> None:
     for j, token in enumerate(new):
         places = free.get(token)
         if j not in source and places:
-            before = next((source[k] for k in (j - 1, j - 2) if k in source), None)
+            before = next((source[k] for k in (j - 1, j - 2) if k in source and "\t" not in "".join(new[k:j])), None)
             near = [i for i in places if before is not None and 0 < i - before <= 2]
             source[j] = (near or places)[0]
             places.remove(source[j])

@@ -93,10 +93,10 @@ class Builder:
         """Note words that are knowingly left out, and why."""
         self.ignored.append((text, why))
 
-    def first_on(self, first: int, last: int) -> int | None:
-        """The first element that stands on some lines, if one does."""
+    def first_on(self, first: int, last: int, kind: type[Element] = Element) -> int | None:
+        """The first element of a kind that stands on some lines, if one does."""
         for draft in self.drafts:
-            if issubclass(draft.kind, Element) and any(first <= n <= last for t in draft.texts for n in t.lines):
+            if issubclass(draft.kind, kind) and any(first <= n <= last for t in draft.texts for n in t.lines):
                 return draft.ref
         return None
 

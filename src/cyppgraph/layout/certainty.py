@@ -26,6 +26,16 @@ def lower_certainty(builder: Builder, layout: Layout) -> None:
                     _lower(draft, Certainty(defect.measures))
 
 
+def not_shifted(expected: list[tuple[int, str]], builder: Builder, layout: Layout) -> list[tuple[int, str]]:
+    """What can be missed: not what may stand a row higher or lower, where cells are shifted.
+
+    In and out: handles of elements, and the kind of finding for what their row does not print.
+    """
+    shifted = [patch.lines for patch in layout.patch if patch.finding == "cells-shifted"]
+    shifted += [defect.lines for defect in layout.defect if defect.kind == "cells-shifted"]
+    return [(ref, kind) for ref, kind in expected if not any(_stands_on(builder[ref], lines) for lines in shifted)]
+
+
 def _stands_on(draft: Draft, lines: Lines) -> bool:
     held = {line for text in draft.texts for line in text.lines}
     return bool(held) and all(line in lines for line in held)

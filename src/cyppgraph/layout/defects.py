@@ -190,7 +190,7 @@ def _duplicates(plan: Plan) -> Iterator[Finding]:
     for element in plan.elements:
         if isinstance(element, Action):
             words = re.sub(r"\W+", " ", element.statement).casefold().strip()
-            above = by_ref.get(element.parent or -1)
+            above = None if element.parent is None else by_ref.get(element.parent)
             if isinstance(above, Action) and re.search(r"[a-z]$", element.number or ""):
                 continue  # a lettered step says what it does only with the words before it
             first = seen.setdefault(words, element)
@@ -263,7 +263,7 @@ def _acronyms(plan: Plan, text: str) -> Iterator[Finding]:
                 continue
             seen.add(acronym)
             if acronym not in spelt_out:
-                message = f"The plan does not say what “{acronym}” stands for."
+                message = f"Nowhere does the plan print “{acronym}” in brackets beside the words it stands for."
                 yield _finding(plan, element, "unexplained-acronym", message)
 
 

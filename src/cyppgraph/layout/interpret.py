@@ -104,7 +104,7 @@ class Interpreter:
             for lead in found:
                 if lead.role and (short := re.search(r"\(([A-Z]{2,6})s?\)$", lead.role)):
                     roles |= {short.group(1), f"{short.group(1)}s"}
-        return frozenset(people), frozenset(roles)
+        return frozenset(people), frozenset(roles - set(self.layout.words.bodies))
 
     def _take_line(self, line: Line) -> None:
         if self._ignored(line.line, str(line.text), line.text):

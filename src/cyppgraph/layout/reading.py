@@ -14,7 +14,7 @@ from cyppgraph.documents import Document, Source, Text, read_source
 from cyppgraph.errors import Fault, FaultyInputError
 from cyppgraph.findings import Finding, Severity
 from cyppgraph.layout.builder import Builder
-from cyppgraph.layout.certainty import lower_certainty
+from cyppgraph.layout.certainty import lower_certainty, not_shifted
 from cyppgraph.layout.defects import find_defects
 from cyppgraph.layout.interpret import Interpretation, Interpreter
 from cyppgraph.layout.loading import load_layout
@@ -79,7 +79,8 @@ def read_plan(folder: Path, root: Path | None = None) -> Reading:
     lower_certainty(read.builder, layout)
     nodes = _named(read.builder.freeze(), layout)
     plan = _plan(layout, read, nodes, source)
-    plan = replace(plan, findings=(*plan.findings, *find_defects(plan, read.rows.expected, "\n".join(source.lines))))
+    missed = not_shifted(read.rows.expected, read.builder, layout)
+    plan = replace(plan, findings=(*plan.findings, *find_defects(plan, missed, "\n".join(source.lines))))
     _check_expectations(plan, layout, layout_file)
     ignored = tuple(read.builder.ignored) + tuple(_left_out_by_patches(source, layout, read.document))
     return Reading(plan, read.document, tuple(read.headers), ignored)
@@ -146,8 +147,10 @@ def _known_findings(layout: Layout, builder: Builder, source: Source) -> tuple[F
 
 
 def _target(builder: Builder, defect: Defect) -> int | None:
-    """What a defect concerns: the first element on its lines, or the whole plan."""
-    return None if defect.kind == "no-title-page" else builder.first_on(*_ends(defect.lines))
+    """What a defect concerns: the first element on its lines, the first measure if it is about those, or the plan."""
+    if defect.kind == "no-title-page":
+        return None
+    return builder.first_on(*_ends(defect.lines), Measure if defect.measures else Element)
 
 
 def _where(source: Source, lines: Lines) -> Where:

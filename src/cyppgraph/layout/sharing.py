@@ -29,8 +29,14 @@ class Sharing:
             self.builder[ref].values["certainty"] = certainty
 
     def inherit(self, ref: int, certainty: Certainty = Certainty.INHERITED) -> int:
-        """A copy of a date or lead for an action beneath what it is printed beside, as sure as ``certainty``."""
+        """A copy of a date or lead for an action beneath what it is printed beside, as sure as ``certainty``.
+
+        What is less than shared already, such as the person that initials are taken for, does not become surer by it.
+        """
         draft = self.builder[ref]
+        held = draft.values.get("certainty")
+        if certainty is Certainty.SHARED and held in (Certainty.INFERRED, Certainty.DOUBTFUL):
+            certainty = held
         values = {**draft.values, "certainty": certainty}
         values.pop("statement")
         copy = self.builder.add(draft.kind, draft.texts[0], *draft.texts[1:], **values)
