@@ -94,9 +94,11 @@ def _build(resources: Resources, out: Path, names: Namespaces, people: bool, on_
         raise FaultyInputError(faults)
     on_step("mapping to triples")
     graphs = _map_all(resources, plans, authorities, names, people)
-    files = serialize_files(graphs, names)
-    on_step("validating")
-    report = _validate(resources, graphs, {file.name: file.content for file in files}, names)
+    with _beside(partial(_validate_shapes, resources, graphs, names)) as shapes:
+        files = serialize_files(graphs, names)
+        on_step("validating")
+        checked = _run_checks(resources, {file.name: file.content for file in files}, names)
+        report = Report.of(shapes(), *checked)
     written: list[WrittenFile] = []
     if not report.has_violations:
         on_step("writing")
@@ -119,7 +121,10 @@ def check(root: Path, on_step: OnStep) -> Report:
     graphs = {path.stem: read_turtle(path) for path in files}
     contents = {path.stem: path.read_bytes() for path in files}
     on_step("validating")
-    return _validate(resources, graphs, contents, Namespaces(DEFAULT_BASE))
+    names = Namespaces(DEFAULT_BASE)
+    with _beside(partial(_validate_shapes, resources, graphs, names)) as shapes:
+        checked = _run_checks(resources, contents, names)
+        return Report.of(shapes(), *checked)
 
 
 def coverage(root: Path, plan: str | None) -> list[PlanCoverage]:
@@ -225,19 +230,16 @@ def _map_all(
     return {CATALOGUE: catalogue, **graphs}
 
 
-def _validate(
-    resources: Resources, graphs: dict[str, rdflib.Graph], contents: dict[str, bytes], names: Namespaces
-) -> Report:
-    """Shapes over all graphs together, checks and quotes over a store of them, side by side where two cores can."""
+def _run_checks(
+    resources: Resources, contents: dict[str, bytes], names: Namespaces
+) -> tuple[list[Result], list[Result]]:
+    """What the checks and the quotes find in a store of some files."""
     store = pyoxigraph.Store()
     for name, content in contents.items():
         target = pyoxigraph.NamedNode(names.graphs + name)
         store.bulk_load(content, pyoxigraph.RdfFormat.TURTLE, to_graph=target)
     documents = {source.sha256: source.lines for source in _documents(resources)}
-    with _beside(partial(_validate_shapes, resources, graphs, names)) as shapes:
-        checks = run_checks(store, resources.queries / "checks", names)
-        quotes = check_quotes(store, documents, names)
-        return Report.of(shapes(), checks, quotes)
+    return run_checks(store, resources.queries / "checks", names), check_quotes(store, documents, names)
 
 
 def _documents(resources: Resources) -> Iterator[Source]:
@@ -249,6 +251,7 @@ def _documents(resources: Resources) -> Iterator[Source]:
 
 
 def _validate_shapes(resources: Resources, graphs: dict[str, rdflib.Graph], names: Namespaces) -> list[Result]:
+    """What the shapes find in all graphs together."""
     union = rdflib.Graph()
     for graph in graphs.values():
         union += graph
