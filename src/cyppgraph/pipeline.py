@@ -236,7 +236,7 @@ def _run_checks(
     """What the checks and the quotes find in a store of some files."""
     store = pyoxigraph.Store()
     for name, content in contents.items():
-        target = pyoxigraph.NamedNode(names.graphs + name)
+        target = pyoxigraph.NamedNode(names.graph(name))
         store.bulk_load(content, pyoxigraph.RdfFormat.TURTLE, to_graph=target)
     documents = {source.sha256: source.lines for source in _documents(resources)}
     return run_checks(store, resources.queries / "checks", names), check_quotes(store, documents, names)

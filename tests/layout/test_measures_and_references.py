@@ -202,3 +202,10 @@ def test_a_note_in_an_action_cell_describes_the_action(read: Read) -> None:
     found = read(f"{ACTIONS}4.1 Be safe | <p>Train staff</p> <p>NB subject to funding</p>\n", LAYOUT)
     assert found.words(Action) == ["Train staff"]
     assert found["Train staff"].description == "NB subject to funding"
+
+
+@pytest.mark.parametrize("printed", ["(LAA) Review the policy", "Review the policy (LAA)", "Review the policy (LAA)."])
+def test_an_action_keeps_all_its_words_beside_a_designation(read: Read, printed: str) -> None:
+    """A designation is no part of the words, wherever it stands, and takes none of them with it."""
+    (action,) = [e for e in read(f"{ACTIONS}Be safe | {printed}\n", LAYOUT).plan.elements if isinstance(e, Action)]
+    assert (action.statement, action.designations) == ("Review the policy", ("LAA",))

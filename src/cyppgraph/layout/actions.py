@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from cyppgraph.documents import Mark, Segment, Text
 from cyppgraph.layout.builder import Builder
+from cyppgraph.layout.designations import without_designations
 from cyppgraph.layout.levels import Structure
 from cyppgraph.layout.profile import Layout
 from cyppgraph.layout.tables import Table
-from cyppgraph.phrases import Lettered, parse_designations, parse_number, split_actions, split_lettered
+from cyppgraph.phrases import Lettered, parse_number, split_actions, split_lettered
 from cyppgraph.plan import Action, Certainty
 
 _LIST_INSIDE = re.compile(r"\b(?:following|including|includes?)\s*:(?:\s+a\b[^:]{0,40})?$", re.IGNORECASE)
@@ -155,9 +156,7 @@ class ActionReader:
         words, printed, own = text, text, self._own_number(number, owner)
         if table.numbered and (found := parse_number(str(words))):
             own, words = found[0], words[found[1] :].strip()
-        names = parse_designations(str(words), self.layout.words.designations)
-        if names:
-            words = words[: min(name.start for name in names)].strip()
+        words, designations = without_designations(words, self.layout.words.designations)
         return self.builder.add(
             Action,
             words,
@@ -167,7 +166,7 @@ class ActionReader:
             number=own,
             scope=self.structure.scope,
             row=row,
-            designations=[name.name for name in names],
+            designations=designations,
         )
 
     def objective_as_action(self, text: Text, row: int) -> Acts:

@@ -156,7 +156,7 @@ class RowReader:
         by_part = [[self.nodes.dues(text) for text in part.texts("due")] for part in row.parts]
         if not acts.all:
             if acts.owner is not None:
-                self.sharing.hang("due", [d.ref for texts in by_part for dues in texts for d in dues], [acts.owner])
+                self.sharing.hang("due", _refs(by_part), [acts.owner])
             return
         self.sharing.deal(row, acts, "due", by_part)
         for action in acts.all:
@@ -177,27 +177,30 @@ class RowReader:
         by_part = [[self.nodes.leads(text, project) for text in part.texts("lead")] for part in row.parts]
         outcome = self._outcome(acts)
         if outcome is not None:
-            self.sharing.hang("leads", [lead.ref for texts in by_part for leads in texts for lead in leads], [outcome])
+            self.sharing.hang("leads", _refs(by_part), [outcome])
             for action in acts.all:
-                inherited = [self.sharing.inherit(lead) for lead in self.builder[outcome].values.get("leads", [])]
-                self.builder[action].extend("leads", *inherited)
+                self._inherit_leads(action, outcome)
             return
         if not acts.all:
             if acts.owner is not None:
-                self.sharing.hang("leads", [x.ref for texts in by_part for leads in texts for x in leads], [acts.owner])
+                self.sharing.hang("leads", _refs(by_part), [acts.owner])
             return
         self.sharing.deal(row, acts, "leads", by_part)
         head = self.structure.at(row.table.heads) if row.table.heads else None
         if head is not None and not any(by_part):
             for action in acts.all:
-                inherited = [self.sharing.inherit(lead) for lead in self.builder[head].values.get("leads", [])]
-                self.builder[action].extend("leads", *inherited)
+                self._inherit_leads(action, head)
         if self._has(row, "lead"):
             for action in acts.all:
                 stepped = action in acts.tops and any(self.builder[step].values.get("leads") for step in acts.steps)
                 if not stepped and not self.builder[action].values.get("leads") and not self._led_by_measures(action):
                     self.builder[action].extend("leads", self.nodes.no_lead(self.builder[action].texts[0]))
                     self.expected.append((action, "lead-missing"))
+
+    def _inherit_leads(self, action: int, above: int) -> None:
+        """Who leads what an action stands under leads it too, by inheritance."""
+        inherited = [self.sharing.inherit(lead) for lead in self.builder[above].values.get("leads", [])]
+        self.builder[action].extend("leads", *inherited)
 
     def _led_by_measures(self, action: int) -> bool:
         return any(self.builder[m].values.get("leads") for m in self.builder[action].values.get("measures", []))
@@ -251,3 +254,8 @@ class RowReader:
                 certainty = Certainty.SHARED if len(acts.leaves) > 1 else Certainty.STATED
                 ref = self.builder.add(Reference, text, label=str(text), certainty=certainty)
                 self.sharing.hang("delivered_through", [ref], holders)
+
+
+def _refs(by_part: list[list[list[Lettered]]]) -> list[int]:
+    """The handles of all dates or leads of a row."""
+    return [item.ref for texts in by_part for items in texts for item in items]

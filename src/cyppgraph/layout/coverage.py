@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cyppgraph.documents import Row, Source, Text
+from cyppgraph.layout.passages import TAG
 from cyppgraph.layout.reading import Reading
 from cyppgraph.plan import Passage, Plan
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _WORD = re.compile(r"\S+")
 
 Place = tuple[int, int]
@@ -129,7 +129,7 @@ def _table_words(source: Source, reading: Reading) -> Iterator[tuple[int, str, l
     lines = {block.line for block in reading.document.blocks if isinstance(block, Row)}
     lines |= {number for number, line in enumerate(source.lines, start=1) if "\t" in line}
     for number in sorted(lines):
-        line = _TAG.sub(lambda match: " " * len(match.group()), source.lines[number - 1])
+        line = TAG.sub(lambda match: " " * len(match.group()), source.lines[number - 1])
         for match in _WORD.finditer(line):
             places = [(number, i) for i in range(match.start(), match.end()) if line[i].isalnum()]
             if places:

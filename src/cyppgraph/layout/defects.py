@@ -12,6 +12,8 @@ from difflib import SequenceMatcher
 from itertools import chain
 
 from cyppgraph.findings import Finding, Severity
+from cyppgraph.layout.passages import TAG
+from cyppgraph.phrases import initials_of
 from cyppgraph.plan import (
     Action,
     Certainty,
@@ -58,7 +60,7 @@ def find_defects(plan: Plan, expected: Iterable[tuple[int, str]], text: str) -> 
     found = list(_missing(plan, nodes, expected))
     for rule in (_dates, _leads, _numbers, _texts, _duplicates, _codes, _targets, _names):
         found += rule(plan)
-    found += _acronyms(plan, re.sub(r"</?[a-zA-Z][^<>]*>", "", text))
+    found += _acronyms(plan, TAG.sub("", text))
     return sorted(found, key=lambda f: (f.where.first_line or 0, f.kind, f.message))
 
 
@@ -68,10 +70,6 @@ def _missing(plan: Plan, nodes: dict[int, Node], expected: Iterable[tuple[int, s
         node = nodes[ref]
         if not (kind == "measure-missing" and isinstance(node, Element) and node.measures):
             yield _finding(plan, node, kind, _EXPECTED[kind].format(what=_quoted(node)))
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split()).upper()
 
 
 def _quoted(node: Node) -> str:
@@ -112,7 +110,7 @@ def _dates(plan: Plan) -> Iterator[Finding]:
 
 
 def _leads(plan: Plan) -> Iterator[Finding]:
-    managers = {_initials(lead.person): lead.person for lead in plan.leads if lead.person and not lead.initials}
+    managers = {initials_of(lead.person): lead.person for lead in plan.leads if lead.person and not lead.initials}
     seen: set[tuple[object, ...]] = set()
     for lead in plan.leads:
         key = (lead.statement, lead.initials, *(span for passage in lead.sources for span in passage.spans))
@@ -137,8 +135,7 @@ def _numbers(plan: Plan) -> Iterator[Finding]:
     for element in plan.elements:
         found = _NUMBER.fullmatch(element.number or "")
         if found and not isinstance(element, Measure):
-            part = _top(element.ref, parents) if element.parent is not None else None
-            held[(part, found["stem"])].append((int(found["last"]), found["tail"], element))
+            held[(_part(element, parents), found["stem"])].append((int(found["last"]), found["tail"], element))
     for (_, stem), numbered in held.items():
         last = 0
         numbered.sort(key=lambda entry: entry[0])
@@ -153,15 +150,14 @@ def _numbers(plan: Plan) -> Iterator[Finding]:
             last = max(last, value)
 
 
-def _top(ref: int, parents: dict[int, int | None]) -> int:
+def _part(element: Element, parents: dict[int, int | None]) -> int | None:
+    """The part of the plan that an element stands in; all that stands directly under the plan is one part."""
+    if element.parent is None:
+        return None
+    ref = element.parent
     while (above := parents[ref]) is not None:
         ref = above
     return ref
-
-
-def _part(element: Element, parents: dict[int, int | None]) -> int | None:
-    """The part of the plan that an element stands in; all that stands directly under the plan is one part."""
-    return None if element.parent is None else _top(element.ref, parents)
 
 
 def _texts(plan: Plan) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ import re
 
 from cyppgraph.documents import Text
 from cyppgraph.layout.builder import Builder
+from cyppgraph.layout.designations import without_designations
 from cyppgraph.layout.levels import Structure
 from cyppgraph.layout.nodes import Lettered, Nodes
 from cyppgraph.layout.profile import Layout
-from cyppgraph.phrases import CodePhrase, parse_codes, parse_designations, split_lettered, split_statements
+from cyppgraph.phrases import CodePhrase, parse_codes, split_lettered, split_statements
 from cyppgraph.plan import Measure
 
 _UNSETTLED = re.compile(r"\W*(?:t\.?b\.?[cad]|to be (?:confirmed|agreed|decided))\W*", re.IGNORECASE)
@@ -57,7 +58,7 @@ class MeasureReader:
         return found
 
     def _add(self, words: Text, printed: Text, owner: int | None, row: int | None) -> int:
-        words, names = self._without_designations(words)
+        words, names = without_designations(words, self.layout.words.designations)
         note = _BASELINE_NOTE.search(str(words))
         said = words[: note.start()].strip() if note and note.start() else words
         ref = self.builder.add(
@@ -87,7 +88,7 @@ class MeasureReader:
             else:
                 whole, title = text[end : code.end].strip(" ,;.•"), text[end : code.start].strip(" ,;.•(")
             end = stop if code.position == "leading" else code.end
-            title, names = self._without_designations(title)
+            title, names = without_designations(title, self.layout.words.designations)
             refs.append(
                 self.builder.add(
                     Measure,
@@ -102,15 +103,6 @@ class MeasureReader:
                 )
             )
         return refs
-
-    def _without_designations(self, words: Text) -> tuple[Text, list[str]]:
-        """A title without the designations at its start or end ("(LAA)", "(school survey)"), and those."""
-        found = parse_designations(str(words), self.layout.words.designations)
-        names = [name.name for name in found]
-        for name in reversed(found):
-            before, after = words[: name.start].strip(), words[name.end :].strip()
-            words = Text.joined((before, after))
-        return words, names
 
     def targets_of_action(self, action: int) -> None:
         """The targets in an action's own words, but for those that its measures state already."""

@@ -15,6 +15,7 @@ from cyppgraph.phrases import (
     TargetPhrase,
     find_deadlines,
     find_targets,
+    initials_of,
     parse_dates,
     parse_leads,
 )
@@ -122,7 +123,7 @@ class Nodes:
         person, certainty = phrase.person, Certainty.STATED
         if phrase.initials and person is None and project is not None:
             manager = self.managers.get(project)
-            if manager and _initials(manager) == phrase.initials.upper():
+            if manager and initials_of(manager) == phrase.initials.upper():
                 person, certainty = manager, Certainty.INFERRED
         return self.builder.add(
             Lead,
@@ -197,7 +198,3 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     stops = (". ", "; ", "\n")
     left = max(text.rfind(mark, 0, start) + len(mark) if mark in text[:start] else 0 for mark in stops)
     return left, min((i for mark in stops if (i := text.find(mark, end)) >= 0), default=len(text))
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split()).upper()

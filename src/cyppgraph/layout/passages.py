@@ -9,7 +9,7 @@ from cyppgraph.documents import Source, Text
 from cyppgraph.plan import Passage
 from cyppgraph.where import Span
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _WORD = re.compile(r"\w")
 
 
@@ -33,12 +33,12 @@ def passages_of(text: Text, source: Source) -> tuple[Passage, ...]:
 
 def quote_of(raw: str) -> str:
     """Raw source text as it is quoted: tags removed, white space collapsed."""
-    return " ".join(_TAG.sub("", raw).split())
+    return " ".join(TAG.sub("", raw).split())
 
 
 def _words_between(source: Source, last: Span, column: int) -> bool:
     between = source.lines[last.line - 1][last.end : column]
-    return bool(between) and bool(_WORD.search(_TAG.sub("", between)))
+    return bool(between) and bool(_WORD.search(TAG.sub("", between)))
 
 
 def _outside_tags(span: Span, line: str) -> Span:
@@ -54,4 +54,4 @@ def _outside_tags(span: Span, line: str) -> Span:
 
 @lru_cache(maxsize=4096)
 def _tags(line: str) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for match in _TAG.finditer(line))
+    return tuple(match.span() for match in TAG.finditer(line))

@@ -12,6 +12,7 @@ from cyppgraph.phrases.codes import (
 )
 from cyppgraph.phrases.dates import DatePhrase, parse_dates
 from cyppgraph.phrases.deadlines import find_deadlines
+from cyppgraph.phrases.lead_names import initials_of
 from cyppgraph.phrases.leads import LeadPhrase, parse_leads
 from cyppgraph.phrases.lettering import Lettered, LetteredPart, parse_number, split_lettered
 from cyppgraph.phrases.money import YearsAndAmounts, split_amounts, split_years_and_amounts
@@ -33,6 +34,7 @@ __all__ = [
     "YearsAndAmounts",
     "find_deadlines",
     "find_targets",
+    "initials_of",
     "parse_codes",
     "parse_cross_references",
     "parse_dates",

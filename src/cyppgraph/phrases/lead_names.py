@@ -70,6 +70,11 @@ def is_surname(word: str) -> bool:
     return is_name_word(word) or (word[:1].isupper() and word.lower() in ALSO_SURNAMES)
 
 
+def initials_of(name: str) -> str:
+    """The initials of a person's name, in capitals ("Rodica Cobarzan": RC)."""
+    return "".join(word[0] for word in name.split()).upper()
+
+
 def is_person(text: str) -> bool:
     """Whether a text has the form of one personal name: two or three names, titles and initials besides."""
     words = re.sub(r"-\s+(?=[A-Z])", "-", text.strip(" .*·")).split()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -31,23 +32,25 @@ class ResultTable:
 def make_pages(store: GraphStore, questions: Sequence[Question]) -> Blueprint:
     """Return a blueprint with the home page and those of the questions."""
     pages = Blueprint("pages", __name__)
+    overview = cache(lambda: read_overview(store))  # the store does not change
     by_address = {f"{question.number}-{question.name}": question for question in questions}
 
     @pages.route("/")
     def home() -> str:
-        return render_template("home.html", overview=read_overview(store), questions=by_address)
+        return render_template("home.html", overview=overview(), questions=by_address)
 
     @pages.route("/questions/<address>")
     def question(address: str) -> str:
         asked = by_address.get(address) or abort(404, "There is no question of that name.")
-        query = fill_question(asked, _read_values(asked))
+        values = _read_values(asked)
+        query = fill_question(asked, values)
         answer = store.query(query)
         return render_template(
             "question.html",
             asked=asked,
             address=address,
             query=query,
-            values=_read_values(asked),
+            values=values,
             parameters=request.query_string.decode("ascii", "ignore"),
             formats=[form.name for form in formats_for(answer.kind)],
             table=_read_table(answer, store.prefixes),
