@@ -61,6 +61,16 @@ class Resources:
         return self.root / "data" / "links"
 
     @property
+    def catalogue(self) -> Path:
+        """The national set of indicators."""
+        return self.root / "data" / "catalogue"
+
+    @property
+    def glossary(self) -> Path:
+        """What short forms mean."""
+        return self.root / "data" / "linking" / "acronyms.toml"
+
+    @property
     def authorities(self) -> Path:
         """The councils whose plans are here."""
         return self.root / "data" / "authorities.toml"

@@ -8,7 +8,8 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
-from cyppgraph.mapping import map_catalogue, map_plan, name_indicators
+from cyppgraph.mapping import map_catalogue, map_plan, read_national_indicators
+from cyppgraph.errors import FaultyInputError
 from cyppgraph.namespaces import EXTERNAL_PREFIXES, Namespaces
 from cyppgraph.resources import find_resources
 
@@ -69,21 +70,60 @@ def test_another_base_moves_the_schemes(schemes, authorities):
     assert not any(str(term).startswith(NS.base) for triple in told for term in triple)
 
 
-def test_an_indicator_that_nobody_names_takes_the_wording_most_printed(make_plan, authorities, catalogue):
+def test_a_national_indicator_says_how_its_title_is_known(catalogue):
+    told = {str(n): str(o) for n, o in catalogue.subject_objects(URIRef(NS.ontology + "titleStatus"))}
+    assert told[str(NI_117)] == NS.scheme("title-status") + "/read-in-a-public-page"
+    assert told[NS.ids + "indicator/ni/1"] == NS.scheme("title-status") + "/recalled-to-be-checked"
+    assert (
+        NI_117,
+        SKOS.prefLabel,
+        Literal("16 to 18 year olds who are Not in Education, Training or Employment (NEET)", lang="en"),
+    ) in catalogue
+    assert len(told) == 199
+
+
+def test_an_indicator_that_was_dropped_says_so(catalogue):
+    assert (URIRef(NS.ids + "indicator/ni/31"), OWL.deprecated, Literal(True)) in catalogue
+    assert len(set(catalogue.subjects(OWL.deprecated))) == 1
+
+
+def test_a_part_that_the_nation_letters_stands_under_the_whole(catalogue):
+    assert (URIRef(NS.ids + "indicator/ni/102a"), SKOS.broader, URIRef(NS.ids + "indicator/ni/102")) in catalogue
+
+
+def test_a_part_that_only_the_plan_letters_is_the_councils_own(make_plan, authorities):
     plan = make_plan()
-    other = replace(plan.elements[3], ref=50, statement="NEET")
-    third = replace(other, ref=51)
-    graphs = [
-        map_plan(plan, NS, authorities),
-        map_plan(replace(plan, id="richmond-2010", elements=(*plan.elements, other, third)), NS, authorities),
-        map_plan(replace(plan, id="richmond-2011"), NS, authorities),
-    ]
-    name_indicators(catalogue, graphs, NS)
-    assert list(catalogue.objects(NI_117, SKOS.prefLabel)) == [Literal(plan.elements[3].statement, lang="en")]
-    assert (NI_117, SKOS.notation, Literal("NI 117")) in catalogue
+    lettered = replace(plan.elements[3], ref=50, code="NI 117z", statement="NEET of one ward")
+    graph = map_plan(replace(plan, elements=(*plan.elements, lettered)), NS, authorities)
+    part = URIRef(f"{NS.ids}indicator/{plan.authority}/ni/117z")
+    assert (part, SKOS.broader, NI_117) in graph
+    assert (part, SKOS.notation, Literal("NI 117z")) in graph
+    assert (NI_117, RDF.type, None) not in graph  # the catalogue describes it
 
 
-def test_an_indicator_that_has_a_name_keeps_it(make_plan, authorities, catalogue):
-    catalogue.add((NI_117, SKOS.prefLabel, Literal("16 to 18 year olds who are NEET", lang="en")))
-    name_indicators(catalogue, [map_plan(make_plan(), NS, authorities)], NS)
-    assert [str(name) for name in catalogue.objects(NI_117, SKOS.prefLabel)] == ["16 to 18 year olds who are NEET"]
+@pytest.mark.parametrize(
+    ("file", "line", "fault"),
+    [
+        ("national-indicators.csv", "NI 1,Again,,read in a public page,high,,", "second time"),
+        ("national-indicators.csv", "N 5,Odd,,read in a public page,high,,", "no code of this file"),
+        ("national-indicators.csv", "NI 500,Odd,,heard,high,,", "title status 'heard'"),
+        ("national-indicators.csv", "NI 500,,,read in a public page,high,,", "has no title"),
+        ("national-indicator-parts.csv", "NI 500a,Part,", "a part of NI 500"),
+        ("national-indicator-terms.csv", "NI 500,words", "is no code of"),
+    ],
+)
+def test_a_fault_of_the_national_set_is_named_with_its_file_and_row(tmp_path, file, line, fault):
+    for source in find_resources().catalogue.glob("*.csv"):
+        text = source.read_text(encoding="utf-8").rstrip("\n") + "\n"
+        (tmp_path / source.name).write_text(text + (line + "\n" if source.name == file else ""), encoding="utf-8")
+    with pytest.raises(FaultyInputError) as error:
+        read_national_indicators(tmp_path)
+    rows = len((tmp_path / file).read_text(encoding="utf-8").splitlines())
+    assert fault in str(error.value)
+    assert f"{file}:{rows}" in str(error.value)
+
+
+def test_a_file_of_the_national_set_without_a_column_is_refused(tmp_path):
+    (tmp_path / "national-indicators.csv").write_text("code,name\nNI 1,Odd\n", encoding="utf-8")
+    with pytest.raises(FaultyInputError, match="lacks the column title"):
+        read_national_indicators(tmp_path)

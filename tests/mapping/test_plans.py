@@ -173,9 +173,6 @@ ELSEWHERE = [
     ("plan/richmond-2009/external/play-strategy", RDF.type, term("cypp:ExternalDocument")),
     ("plan/richmond-2009/term/theme", SKOS.prefLabel, en("Theme")),
     ("plan/richmond-2009/term/theme", SKOS.inScheme, URIRef(PLAN + "term")),
-    ("indicator/ni/117", RDF.type, SKOS.Concept),
-    ("indicator/ni/117", SKOS.notation, Literal("NI 117")),
-    ("indicator/ni/117", SKOS.inScheme, URIRef(IDS + "indicator/ni")),
     ("indicator/richmond/csc/001", SKOS.prefLabel, en("Children referred")),
     ("indicator/richmond/csc", RDF.type, term("cypp:IndicatorScheme")),
 ]

@@ -16,6 +16,17 @@ FINDING_KINDS = """
     target mismatch, amount unsplit, initials unresolved, cross reference broken, word garbled, layout artefact,
     no title page, baseline missing, names alike, line not read, row not read
 """
+TOPICS = """
+    maternity breastfeeding health-visiting immunisation healthy-weight physical-activity healthy-schools
+    mental-health teenage-pregnancy sexual-health substance-misuse health-services accidents bullying e-safety
+    community-safety domestic-abuse child-protection safeguarding-governance front-door caf early-help
+    parenting-family-support missing-exploitation looked-after-children edge-of-care fostering-adoption care-leavers
+    asylum-migration sen-disability short-breaks transition-adulthood young-carers early-years-childcare
+    childrens-centres attainment attainment-gaps school-quality school-places attendance behaviour-exclusion
+    alternative-provision extended-services positive-activities youth-justice neet post-16-learning higher-education
+    child-poverty free-school-meals family-learning-work housing participation-voice workforce practice-quality
+    commissioning partnership-governance performance-data resources-vfm equalities
+"""
 OUTCOMES = {
     "1": "Be healthy",
     "2": "Stay safe",
@@ -24,6 +35,7 @@ OUTCOMES = {
     "5": "Achieve economic well-being",
 }
 NOTATIONS = {
+    "absence": ["c", "x", "z", "k", "low", "u", "-", "blank"],
     "time-kind": ["by", "during", "from", "until", "ongoing", "recurring", "invalid", "unstated"],
     "certainty": ["stated", "shared", "inherited", "inferred", "doubtful"],
     "lead-status": ["named", "to be confirmed", "not stated"],
@@ -33,7 +45,11 @@ NOTATIONS = {
     "outcome-kind": ["benefit", "service improvement"],
     "unit": ["percent", "percentage points", "count", "GBP", "days", "weeks", "months", "years"],
     "comparison": ["at least", "at most", "exactly", "increase by", "decrease by"],
+    "value-role": ["baseline", "target", "actual"],
     "finding-kind": [" ".join(kind.split()) for kind in FINDING_KINDS.split(",")],
+    "link-status": ["accepted", "rejected", "proposed"],
+    "title-status": ["read in a public page", "recalled, to be checked"],
+    "topic": TOPICS.split(),
     "every-child-matters": [*OUTCOMES, *(f"{outcome}.{aim}" for outcome in OUTCOMES for aim in range(1, 7))],
 }
 
@@ -63,10 +79,10 @@ def test_notations_are_the_closed_list(schemes: dict[str, Graph], name: str) -> 
 
 @pytest.mark.parametrize("name", NOTATIONS)
 def test_addresses_follow_from_the_words(schemes: dict[str, Graph], name: str) -> None:
-    """A concept's address is its notation in lower case with hyphens; numbered outcomes use their names."""
+    """A concept's address is its notation in lower case with hyphens; what codes and numbers stand for goes by name."""
     graph = schemes[name]
     for concept in concepts(graph):
-        words = graph.value(concept, SKOS.prefLabel if name == "every-child-matters" else SKOS.notation)
+        words = graph.value(concept, SKOS.prefLabel if name in ("absence", "every-child-matters") else SKOS.notation)
         slug = re.sub(r"[^a-z0-9]+", "-", str(words).lower()).strip("-")
         assert str(concept) == f"{BASE}{name}/{slug}"
 
@@ -124,7 +140,7 @@ def test_property_and_scheme_name_each_other(core: Graph, schemes: dict[str, Gra
         for described in graph.objects(scheme, RDFS.seeAlso):
             assert (described, RDFS.seeAlso, scheme) in core, name
             assert (described, RDFS.range, SKOS.Concept) in core, name
-        if name != "finding-kind":
+        if name not in ("finding-kind", "topic"):  # their properties, dct:type and dct:subject, are others' terms
             assert graph.value(scheme, RDFS.seeAlso) is not None, name
 
 

@@ -20,18 +20,22 @@ CLASSES = """
     Plan PlanElement Theme Commitment Outcome Action Measure Target FinanceLine Progress
     Indicator IndicatorScheme LeadAssignment LeadRole TimeConstraint
     SourceDocument SourcePassage SourceRow SourceCell ExternalDocument
+    MissingValue
 """
 OBJECT_PROPERTIES = """
     inPlan partOf within contributesTo refersTo deliveredThrough planTerm certainty
     outcomeKind everyChildMatters measuredBy designation usesIndicator concernsIndicator relatesToIndicator
+    titleStatus linkStatus sameLeadAs sameActionAs takesUpAgain
     hasTarget comparison unit due timeKind interval frequency
     hasLead leadStatus leadRole leadPerson leadBody progress progressStatus financeKind
     source sourceRow sourceDocument hasCell
+    observedIndicator valueRole statedBy absence missingFrom
 """
 DATATYPE_PROPERTIES = """
     number position reference statement alternativeStatement printedCode
     value upperValue strict of per provisional baselineValue baselineStatement earliest latest edtf
     initials capacity amount financialYear firstLine lastLine quote checksum columnHeading cellText
+    printedPeriod rowNumber titleConfidence rank
 """
 REQUIRED = [
     *((name, OWL.Class) for name in CLASSES.split()),

@@ -1,9 +1,21 @@
-"""MAP: Plan in, triples out; ``iris`` alone mints."""
+"""MAP: Plan in, triples out; ``iris`` alone mints what a plan states."""
 
 from cyppgraph.mapping.authorities import Authority, read_authorities
 from cyppgraph.mapping.catalogue import map_catalogue
-from cyppgraph.mapping.indicators import name_indicators
 from cyppgraph.mapping.iris import Iris, mint
+from cyppgraph.mapping.links import map_links
+from cyppgraph.mapping.national import NationalIndicator, national_iri, read_national_indicators
 from cyppgraph.mapping.plans import map_plan
 
-__all__ = ["Authority", "Iris", "map_catalogue", "map_plan", "mint", "name_indicators", "read_authorities"]
+__all__ = [
+    "Authority",
+    "Iris",
+    "NationalIndicator",
+    "map_catalogue",
+    "map_links",
+    "map_plan",
+    "mint",
+    "national_iri",
+    "read_authorities",
+    "read_national_indicators",
+]

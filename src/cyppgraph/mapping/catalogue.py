@@ -1,4 +1,4 @@
-"""What all plans share. In: the schemes of ``ontology/schemes`` and the councils. Out: the catalogue's graph.
+"""What all plans share. In: the schemes of ``ontology/schemes``, the councils, the national indicators. Out: a graph.
 
 Councils and their areas are two things each. Terms of others that the data point at (frequencies, severities) are
 described here too, so that no page is blank and no other server is asked.
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from rdflib import Graph, Literal, URIRef
 
 from cyppgraph.mapping.authorities import Authority
+from cyppgraph.mapping.national import NationalIndicator, read_national_indicators, write_national_set
 from cyppgraph.mapping.scribe import Scribe, shorten
 from cyppgraph.namespaces import DEFAULT_BASE, EXTERNAL_PREFIXES, Namespaces
 
@@ -26,20 +27,26 @@ _FREQUENCIES = {
 _SEVERITIES = {"Violation": "Violation", "Warning": "Warning", "Info": "Information"}
 
 
-def map_catalogue(schemes: Iterable[Graph], authorities: Mapping[str, Authority], ns: Namespaces) -> Graph:
+def map_catalogue(
+    schemes: Iterable[Graph],
+    authorities: Mapping[str, Authority],
+    ns: Namespaces,
+    national: Mapping[str, NationalIndicator] | None = None,
+) -> Graph:
     """Return what all plans share as triples.
 
     Args:
         schemes: the graphs of ``ontology/schemes``, written for the default base.
         authorities: the councils.
         ns: the namespaces to publish in.
+        national: the national indicators by code; None to read them from the project's ``data/catalogue``.
     """
     scribe = Scribe(ns)
     for graph in schemes:
         _copy_scheme(graph, ns, scribe)
     for authority in authorities.values():
         _write_authority(authority, ns, scribe)
-    _write_national_set(ns, scribe)
+    write_national_set(read_national_indicators() if national is None else national, ns, scribe)
     _write_borrowed(scribe)
     return scribe.graph
 
@@ -76,14 +83,6 @@ def _write_authority(authority: Authority, ns: Namespaces, scribe: Scribe) -> No
     for iri in (area, ours):
         scribe.node(iri, ("dct:Location",), authority.area_name)
         scribe.string(iri, "skos:notation", authority.area)
-
-
-def _write_national_set(ns: Namespaces, scribe: Scribe) -> None:
-    iri = URIRef(f"{ns.ids}indicator/ni")
-    scribe.node(iri, ("cypp:IndicatorScheme", "skos:ConceptScheme"), "NI: national set of indicators")
-    scribe.string(iri, "skos:notation", "NI")
-    scribe.words(iri, "skos:prefLabel", "National Indicator set")
-    scribe.words(iri, "dct:title", "National Indicator set for English local authorities and their partners")
 
 
 def _write_borrowed(scribe: Scribe) -> None:

@@ -1,4 +1,4 @@
-"""The only place that mints. In: a plan and a base. Out: an IRI for each of its nodes.
+"""Minting what a plan states. In: a plan and a base. Out: an IRI for each of its nodes.
 
 An IRI rests on what is printed: the number or code, else the words, and the numbered element that they stand under.
 So an edit elsewhere in the document (a line put in, a neighbour reworded) changes no IRI but those of passages and
@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from rdflib import URIRef
 
 from cyppgraph.errors import CyppgraphError
+from cyppgraph.mapping.indicator_iris import mint_indicator_schemes, mint_indicators
+from cyppgraph.mapping.national import read_national_indicators
 from cyppgraph.mapping.privacy import OPEN, Privacy
 from cyppgraph.mapping.slugs import digest, slug
 from cyppgraph.mapping.structure import (
     ancestors,
     cited_passages,
     finding_passages,
-    has_code_conflict,
     kind_of,
     printed_names,
-    split_code,
 )
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.plan import Due, Element, FinanceLine, Lead, Measure, Passage, Plan, SourceRow
@@ -92,13 +92,14 @@ class _Minter:
         return self.claim(path, (key, nth)) if nth == 1 else self.claim(f"{path}-{nth}", (key, nth))
 
 
-def mint(plan: Plan, ns: Namespaces, privacy: Privacy = OPEN) -> Iris:
+def mint(plan: Plan, ns: Namespaces, privacy: Privacy = OPEN, national: Container[str] | None = None) -> Iris:
     """Mint the IRIs of a plan.
 
     Args:
         plan: the plan.
         ns: the namespaces to mint in.
         privacy: what to keep out of IRIs that are made of printed words.
+        national: the codes of the national set; None to read them from the project's ``data/catalogue``.
 
     Raises:
         CyppgraphError: where two things would share an IRI, or a handle names nothing or two things.
@@ -107,6 +108,7 @@ def mint(plan: Plan, ns: Namespaces, privacy: Privacy = OPEN) -> Iris:
         raise CyppgraphError(
             f"The plan id {plan.id!r} cannot stand in an address: use lower-case letters, digits and hyphens."
         )
+    known = read_national_indicators() if national is None else national
     minter = _Minter(ns.plan(plan.id))
     nodes = _mint_nodes(plan, minter)
     named = printed_names(plan)
@@ -117,8 +119,8 @@ def mint(plan: Plan, ns: Namespaces, privacy: Privacy = OPEN) -> Iris:
         passages={passage: _mint_passage(passage, minter) for passage in cited_passages(plan)},
         lines=_mint_lines(plan, minter),
         findings=tuple(_mint_findings(plan, nodes, minter)),
-        indicators=_mint_indicators(plan, ns),
-        indicator_schemes={s.prefix: URIRef(_scheme_base(plan, ns, s.prefix)) for s in plan.schemes},
+        indicators=mint_indicators(plan, ns, known),
+        indicator_schemes=mint_indicator_schemes(plan, ns, known),
         persons={name: URIRef(minter.base + "person/" + privacy.person(slug(name), name)) for name in named["person"]},
         **{
             field: {text: minter.claim(f"{name}/{slug(privacy.text(text))}", name) for text in named[name]}
@@ -251,30 +253,3 @@ def _mint_findings(plan: Plan, nodes: dict[int, URIRef], minter: _Minter) -> Ite
                 f"{finding}: it targets {finding.target}, which is no element, date or lead of {plan.id}."
             )
         yield minter.next(f"finding/{digest(*key)}", key)
-
-
-def _scheme_base(plan: Plan, ns: Namespaces, prefix: str) -> str:
-    """Return the IRI of a set of indicators: the nation's, or the authority's own."""
-    national = any(s.national and s.prefix == prefix for s in plan.schemes)
-    return (
-        f"{ns.ids}indicator/{slug(prefix)}" if national else f"{ns.ids}indicator/{slug(plan.authority)}/{slug(prefix)}"
-    )
-
-
-def _mint_indicators(plan: Plan, ns: Namespaces) -> dict[int, URIRef]:
-    """Mint what coded measures use; a code that means something else elsewhere gives an indicator of the plan's own."""
-    conflicts = has_code_conflict(plan)
-    minted, titles = {}, defaultdict(set)
-    coded = [e for e in plan.elements if isinstance(e, Measure) and e.code]
-    for measure in coded:
-        if measure.ref in conflicts:
-            titles[slug(measure.code or "")].add(slug(measure.statement))
-    for measure in coded:
-        prefix, rest = split_code(measure)
-        iri = f"{_scheme_base(plan, ns, prefix)}/{slug(rest)}"
-        if measure.ref in conflicts:
-            iri += f"/as-printed-in/{plan.id}"
-            if len(titles[slug(measure.code or "")]) > 1:
-                iri += f"-{digest(slug(measure.statement))}"
-        minted[measure.ref] = URIRef(iri)
-    return minted

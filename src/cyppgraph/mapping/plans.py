@@ -14,6 +14,7 @@ from cyppgraph.mapping.defects import write_findings
 from cyppgraph.mapping.elements import write_elements
 from cyppgraph.mapping.indicators import write_indicators
 from cyppgraph.mapping.iris import Iris, mint
+from cyppgraph.mapping.national import NationalIndicator, read_national_indicators
 from cyppgraph.mapping.privacy import OPEN, withhold_persons
 from cyppgraph.mapping.qualifiers import write_dues, write_leads
 from cyppgraph.mapping.scribe import DATE, GYEAR, GYEARMONTH, Scribe
@@ -30,6 +31,7 @@ def map_plan(
     authorities: Mapping[str, Authority] | None = None,
     *,
     people: bool = True,
+    national: Mapping[str, NationalIndicator] | None = None,
 ) -> Graph:
     """Return everything that a plan says as triples, in a store without contexts (see ``Scribe``).
 
@@ -38,6 +40,7 @@ def map_plan(
         ns: the namespaces to mint in.
         authorities: the councils by key; None to read them from the project's ``data/authorities.toml``.
         people: whether to publish the names of persons.
+        national: the national indicators by code; None to read them from the project's ``data/catalogue``.
 
     Raises:
         CyppgraphError: where the plan contradicts itself (handles that name nothing, IRIs for two things).
@@ -49,14 +52,15 @@ def map_plan(
             f"plan.toml; known are {', '.join(sorted(known))}."
         )
     privacy = OPEN if people else withhold_persons(plan)
-    iris = mint(plan, ns, privacy)
+    catalogued = read_national_indicators() if national is None else national
+    iris = mint(plan, ns, privacy, catalogued)
     scribe = Scribe(ns, privacy)
     _write_plan(plan, iris, known[plan.authority], scribe)
     write_sources(plan, iris, scribe)
     write_elements(plan, iris, scribe)
     write_dues(plan, iris, scribe)
     write_leads(plan, iris, scribe)
-    write_indicators(plan, iris, scribe)
+    write_indicators(plan, iris, catalogued, ns, scribe)
     write_findings(plan, iris, scribe)
     return scribe.graph
 

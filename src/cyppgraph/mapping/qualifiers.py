@@ -26,13 +26,18 @@ def write_interval(subject: URIRef, interval: str | None, scribe: Scribe) -> Non
     """Write which interval is meant, and its days, so that nobody has to ask another server."""
     if interval is None:
         return
+    scribe.add(subject, "cypp:interval", name_interval(interval, scribe))
+
+
+def name_interval(interval: str, scribe: Scribe) -> URIRef:
+    """Write what an interval is called and its days, once; return it."""
     iri = URIRef(interval)
     days = describe_interval(interval)
-    scribe.add(subject, "cypp:interval", iri)
     known = days.first is not None
     if scribe.node(iri, ("time:ProperInterval", "dct:PeriodOfTime") if known else ("time:ProperInterval",), days.name):
         scribe.date(iri, "dcat:startDate", days.first)
         scribe.date(iri, "dcat:endDate", days.last)
+    return iri
 
 
 def _write_due(due: Due, iris: Iris, scribe: Scribe) -> None:

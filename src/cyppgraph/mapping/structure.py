@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.mapping.slugs import slug
 from cyppgraph.plan import Element, FinanceLine, Measure, Passage, Plan
+
+LOCAL_PART = "*"
+"""What a prefix begins with that names an authority's own parts of a national set ("*NI")."""
 
 _CODE = re.compile(r"\s*([^\W\d_]*)[\s.]*(.*?)\s*", re.DOTALL)
 
@@ -48,6 +52,15 @@ def split_code(measure: Measure) -> tuple[str, str]:
 def has_code_conflict(plan: Plan) -> frozenset[int]:
     """Return the handles of the measures whose code means something else elsewhere."""
     return frozenset(f.target for f in plan.findings if f.target is not None and slug(f.kind) == "code-conflict")
+
+
+def is_local_part(measure: Measure, plan: Plan, national: Container[str]) -> bool:
+    """Whether a code is a lettered part of a national indicator as this plan letters it, not as the nation does."""
+    prefix, rest = split_code(measure)
+    lettered = re.fullmatch(r"\d+[a-z]", rest) is not None
+    if not lettered or not any(scheme.national and scheme.prefix == prefix for scheme in plan.schemes):
+        return False
+    return measure.code not in national or measure.ref in has_code_conflict(plan)
 
 
 def cited_passages(plan: Plan) -> dict[Passage, None]:

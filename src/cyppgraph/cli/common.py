@@ -1,0 +1,70 @@
+"""What the commands share: options, progress on stderr, a store to ask."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
+
+if TYPE_CHECKING:
+    from cyppgraph.store import GraphStore
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+Command = Callable[..., Any]
+
+
+def root_option(command: Command) -> Command:
+    """Add --root."""
+    text = "The folder that holds data/ and ontology/; else found from the working folder upwards."
+    return click.option("--root", type=FOLDER, help=text)(command)
+
+
+def base_option(command: Command) -> Command:
+    """Add --base."""
+    text = "What the IRIs of terms and data begin with."
+    return click.option("--base", default=DEFAULT_BASE, show_default=True, metavar="IRI", help=text)(command)
+
+
+def data_option(command: Command) -> Command:
+    """Add --data."""
+    return click.option("--data", type=FOLDER, help="The built Turtle files; else data/ttl below the root.")(command)
+
+
+def address_option(command: Command) -> Command:
+    """Add --host and --port."""
+    command = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")(command)
+    port = click.option(
+        "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
+    )
+    return port(command)
+
+
+def say(text: str) -> None:
+    """Tell how far one is, on stderr."""
+    click.echo(text, err=True)
+
+
+@contextmanager
+def announce_if_slow(text: str) -> Iterator[None]:
+    """Say what is being done, if it takes more than a second."""
+    timer = threading.Timer(1.0, say, [f"{text} …"])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def open_store(folder: Path, names: Namespaces) -> GraphStore:
+    """Load the built graph."""
+    from cyppgraph.store import load_store
+
+    with announce_if_slow(f"Loading {folder}"):
+        return load_store(folder, names)

@@ -1,0 +1,168 @@
+"""Ranking what a text may concern. In: entries (indicators, topics), texts. Out: candidates, each with its reason.
+
+Texts and entries are compared as bags of words and of pieces of words (3 to 5 letters), weighted by how rare they are
+among the entries, after short forms are spelled out. What a plan says above a text counts a little. A printed code wins
+over words. Time and memory grow with the texts: they are compared with the entries only, some hundreds at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import normalize
+
+from cyppgraph.linking.glossary import Glossary
+from cyppgraph.linking.quantities import split_quantities
+from cyppgraph.linking.texts import Entry, Text
+from cyppgraph.linking.words import read_words
+
+_CHUNK = 512
+_WORD_SHARE = 0.6
+"""How much whole words count; pieces of words, which forgive endings and spellings, count the rest."""
+_CONTEXT_SHARE = 0.25
+"""How much the headings above a text count beside its own words."""
+_KNOWN_SHARE = 0.7
+"""How much it takes from a score that a text's words are in no entry."""
+_TERM_SHARE = 0.7
+"""How much an entry's further words count beside its name."""
+_CODE = re.compile(r"\b([A-Z]{2,4})\s?0*(\d{1,3})([a-z]?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that a text may concern.
+
+    Attributes:
+        entry: the entry.
+        rank: 1 for the most alike.
+        score: how alike the two are, 0 to 1; 1 where the text prints the entry's code.
+        margin: how much more alike than the next one.
+        words: the words that both have, the heaviest first; for a printed code the code.
+    """
+
+    entry: Entry
+    rank: int
+    score: float
+    margin: float
+    words: tuple[str, ...]
+
+
+class Ranker:
+    """Ranks entries for texts.
+
+    Args:
+        entries: what texts may concern, in an order that settles ties.
+        glossary: what short forms mean.
+    """
+
+    def __init__(self, entries: Sequence[Entry], glossary: Glossary) -> None:
+        self._entries = tuple(entries)
+        self._glossary = glossary
+        self._by_code = {entry.code: n for n, entry in enumerate(self._entries) if entry.code}
+        self._weights = np.array([entry.weight for entry in self._entries])
+        names = [glossary.expand(entry.label) for entry in self._entries]
+        terms = [glossary.expand(" . ".join(entry.terms)) for entry in self._entries]
+        both = [f"{name} . {more}" for name, more in zip(names, terms, strict=True)]
+        self._words = TfidfVectorizer(analyzer=read_words, sublinear_tf=True)
+        self._pieces = TfidfVectorizer(
+            preprocessor=_kept_words, lowercase=False, analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True
+        )
+        pairs = [(vectors.fit(both), vectors.transform(names), vectors.transform(terms)) for vectors in self._both]
+        matrices = [normalize(name + _TERM_SHARE * more).tocsr() for _, name, more in pairs]
+        self._word_matrix, self._piece_matrix = (matrix.T.tocsr() for matrix in matrices)
+        self._vocabulary = self._words.get_feature_names_out()
+        self._entry_words = [_row(matrices[0], n) for n in range(len(self._entries))]
+
+    @property
+    def _both(self) -> tuple[TfidfVectorizer, TfidfVectorizer]:
+        return self._words, self._pieces
+
+    def rank(self, texts: Iterable[Text], top: int = 10) -> Iterator[list[Candidate]]:
+        """Return the candidates of each text, the most alike first.
+
+        Args:
+            texts: what to rank entries for; read as they are needed.
+            top: how many candidates to give at most; entries that share nothing with a text are none.
+        """
+        waiting = iter(texts)
+        while chunk := list(islice(waiting, _CHUNK)):
+            yield from self._rank_chunk(chunk, top)
+
+    def _rank_chunk(self, texts: Sequence[Text], top: int) -> Iterator[list[Candidate]]:
+        """Rank some texts at once: each part of each is a row, and a text has the best of its parts."""
+        parts: list[str] = []
+        starts = [0]
+        for text in texts:
+            parts += [self._glossary.expand(part) for part in split_quantities(text.words)]
+            starts.append(len(parts))
+        scores, words = self._score(parts)
+        context, above = self._score([self._glossary.expand(" . ".join(text.above[:2])) for text in texts])
+        for n, text in enumerate(texts):
+            rows = range(starts[n], starts[n + 1])
+            total = scores[rows.start : rows.stop].max(axis=0)
+            if text.above:
+                total = (total + _CONTEXT_SHARE * context[n]) / (1 + _CONTEXT_SHARE)
+            total = np.minimum(total * self._weights, 0.99)
+            printed = self._printed(text)
+            total[printed] = 1.0
+            heard = _merge(_row(words, row) for row in rows)
+            yield self._candidates(total, heard or _row(above, n), set(printed), top)
+
+    def _score(self, texts: Sequence[str]) -> tuple[np.ndarray, sparse.csr_matrix]:
+        """Return how alike each text is to each entry, and the words of each text.
+
+        A text of which most words are in no entry says little about any, however well the few that are fit.
+        """
+        words = self._words.transform(texts)
+        alike = (words @ self._word_matrix).toarray() * _WORD_SHARE
+        alike += (self._pieces.transform(texts) @ self._piece_matrix).toarray() * (1 - _WORD_SHARE)
+        known = np.diff(words.indptr)
+        said = np.array([len(set(read_words(text))) for text in texts])
+        share = known / np.maximum(said, 1)
+        return alike * (_KNOWN_SHARE * share + 1 - _KNOWN_SHARE)[:, None], words
+
+    def _printed(self, text: Text) -> list[int]:
+        """The entries whose code a text prints; for a lettered part also the whole."""
+        found = _CODE.findall(text.words)
+        printed = [f"{a} {b}{c}" for a, b, c in found] + [f"{a} {b}" for a, b, c in found if c]
+        return [self._by_code[code] for code in (*text.codes, *printed) if code in self._by_code]
+
+    def _candidates(self, total: np.ndarray, words: dict[int, float], printed: set[int], top: int) -> list[Candidate]:
+        order = [int(n) for n in np.argsort(-np.round(total, 6), kind="stable")[: top + 1] if total[n] > 0]
+        found = []
+        for rank, n in enumerate(order[:top], start=1):
+            following = total[order[rank]] if rank < len(order) else 0.0
+            reason = (self._entries[n].code,) if n in printed else self._shared(words, n)
+            margin = round(float(total[n] - following), 2)
+            found.append(Candidate(self._entries[n], rank, round(float(total[n]), 2), margin, reason))
+        return found
+
+    def _shared(self, words: dict[int, float], entry: int) -> tuple[str, ...]:
+        """The words that a text and an entry share, the heaviest first."""
+        theirs = self._entry_words[entry]
+        shared = sorted((-round(weight * theirs[n], 6), n) for n, weight in words.items() if n in theirs)
+        return tuple(str(self._vocabulary[n]) for _, n in shared[:6])
+
+
+def _row(matrix: sparse.csr_matrix, n: int) -> dict[int, float]:
+    """A row of a sparse matrix as a mapping."""
+    start, end = matrix.indptr[n], matrix.indptr[n + 1]
+    return dict(zip(matrix.indices[start:end].tolist(), matrix.data[start:end].tolist(), strict=True))
+
+
+def _merge(rows: Iterable[dict[int, float]]) -> dict[int, float]:
+    merged: dict[int, float] = {}
+    for row in rows:
+        for column, weight in row.items():
+            merged[column] = max(weight, merged.get(column, 0.0))
+    return merged
+
+
+def _kept_words(text: str) -> str:
+    return " ".join(read_words(text))

@@ -1,0 +1,115 @@
+"""Work on links without building anew. In: the built graph, files of decisions. Out: candidates, decisions, graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph
+from rdflib import Graph
+
+from cyppgraph.documents import read_source
+from cyppgraph.errors import CyppgraphError
+from cyppgraph.findings import Finding
+from cyppgraph.linking import LINK_KINDS, Decisions, Link, read_decisions, write_sssom
+from cyppgraph.linking.sssom import SUFFIX
+from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
+from cyppgraph.pipeline.checking import load_files
+from cyppgraph.pipeline.linking import Ranked, link_all, rank_texts
+from cyppgraph.pipeline.plans import LINKS, PROPOSALS
+from cyppgraph.pipeline.texts import Linkables, gather_linkables
+from cyppgraph.publication import PublishedFile, read_turtle, replace_file, serialize_files, write_files
+from cyppgraph.resources import Resources
+
+
+@dataclass(frozen=True)
+class Curation:
+    """The built graph of a project and what people decided of its pairs.
+
+    Attributes:
+        resources: the project's folders.
+    """
+
+    resources: Resources
+
+    @cached_property
+    def linkables(self) -> Linkables:
+        """Everything in the built graph that can be linked.
+
+        Raises:
+            CyppgraphError: nothing is built yet.
+        """
+        return gather_linkables(self._store, Namespaces(DEFAULT_BASE))
+
+    @cached_property
+    def _store(self) -> pyoxigraph.Store:
+        paths = [path for path in sorted(self.resources.turtle.glob("*.ttl")) if path.stem != "dataset"]
+        if not paths:
+            raise CyppgraphError(f"{self.resources.turtle}: holds no Turtle files; run `cyppgraph build` first")
+        kept = (path for path in paths if path.stem not in (LINKS, PROPOSALS))
+        return load_files({path.stem: path.read_bytes() for path in kept}, Namespaces(DEFAULT_BASE))
+
+    def decisions(self) -> Decisions:
+        """Return what people decided, as the files say now.
+
+        Raises:
+            FaultyInputError: the files have faults; all of them are named.
+        """
+        return read_decisions(self.resources.links)
+
+    def ranked(self, kind: str, plan: str | None, top: int) -> Iterator[Ranked]:
+        """Rank candidates for the texts of a kind.
+
+        Args:
+            kind: a kind of link.
+            plan: the id of one plan; None for all.
+            top: how many candidates a text gets at most.
+
+        Raises:
+            CyppgraphError: there is no such plan.
+        """
+        plans = {text.plan for text in self.linkables.elements.values()}
+        if plan is not None and plan not in plans:
+            raise CyppgraphError(f"there is no plan {plan!r} in the graph; there are: {', '.join(sorted(plans))}")
+        ranked = rank_texts(self.resources, self.linkables, self.decisions(), kind, top)
+        return (one for one in ranked if plan in (None, one.text.plan))
+
+    def keep(self, link: Link) -> Path:
+        """Write a decision into its file, in place of an earlier one about the same pair; return the file."""
+        kind = LINK_KINDS[link.kind]
+        held = [other for other in self.decisions().of(link.kind) if other.pair != link.pair]
+        path = self.resources.links / f"{link.kind}{SUFFIX}"
+        replace_file(path, write_sssom([*held, link], kind))
+        return path
+
+    def lines(self, plan: str) -> tuple[str, ...]:
+        """Return the lines of a plan's document; none where it cannot be read."""
+        folder = self.resources.plans / plan
+        with suppress(CyppgraphError):
+            for name in sorted(path.name for path in folder.glob("source.*")):
+                return read_source(folder / name).lines
+        return ()
+
+    def apply(self) -> tuple[list[Finding], list[str]]:
+        """Write the graphs of links and of proposals anew, and the description of the dataset with them.
+
+        Returns:
+            What is amiss with the decisions, and the names of the files that hold the links.
+
+        Raises:
+            FaultyInputError: the files of decisions have faults; nothing was written.
+        """
+        names = Namespaces(DEFAULT_BASE)
+        graphs, findings = link_all(self.resources, self._store, names, people=True)
+        files = [*self._unchanged(), *serialize_files(graphs, names)]
+        write_files(sorted(files, key=lambda file: file.name), self.resources.turtle, names)
+        return findings, [f"{name}.ttl" for name in graphs]
+
+    def _unchanged(self) -> Iterator[PublishedFile]:
+        for path in sorted(self.resources.turtle.glob("*.ttl")):
+            if path.stem not in (LINKS, PROPOSALS, "dataset"):
+                graph: Graph = read_turtle(path)
+                yield PublishedFile(path.stem, list(graph), path.read_bytes())

@@ -1,0 +1,117 @@
+"""Links, from what people decided and what a program proposes. In: a store, files of decisions. Out: graphs, findings.
+
+What is decided and what is proposed are two graphs. A pair that somebody decided on is not proposed again, and neither
+is another entry for a text that has its link already.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph
+import rdflib
+
+from cyppgraph.findings import Finding
+from cyppgraph.linking import LINK_KINDS, Decisions, Link, Status, Text, check_decisions, read_decisions, read_glossary
+from cyppgraph.linking.decisions import keep_label
+from cyppgraph.linking.ranking import Candidate, Ranker
+from cyppgraph.mapping import map_links
+from cyppgraph.namespaces import Namespaces
+from cyppgraph.pipeline.plans import LINKS, PROPOSALS
+from cyppgraph.pipeline.texts import Linkables, gather_linkables
+from cyppgraph.resources import Resources
+
+PROPOSED_KINDS = ("indicators", "local-indicators", "every-child-matters", "topics")
+_JUSTIFICATION = "semapv:LexicalSimilarityThresholdMatching"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a candidate must reach to be proposed: a rank, a score, a lead over the next one."""
+
+    rank: int
+    score: float
+    margin: float
+
+
+_BARS = {
+    "indicators": Bar(1, 0.30, 0.05),
+    "local-indicators": Bar(1, 0.30, 0.05),
+    "every-child-matters": Bar(1, 0.15, 0.05),
+    "topics": Bar(1, 0.15, 0.05),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A text, its candidates, and what was decided of it before."""
+
+    kind: str
+    text: Text
+    candidates: tuple[Candidate, ...]
+    decided: tuple[Link, ...]
+
+
+def link_all(
+    resources: Resources, store: pyoxigraph.Store, names: Namespaces, *, people: bool
+) -> tuple[dict[str, rdflib.Graph], list[Finding]]:
+    """Return the graphs of what is decided and of what is proposed, and what is amiss with the decisions.
+
+    Raises:
+        FaultyInputError: a file of decisions has faults; all of them are named.
+    """
+    linkables = gather_linkables(store, names)
+    decisions = read_decisions(resources.links)
+    sound, findings = check_decisions(decisions, linkables.words.get)
+    proposed = [link for kind in PROPOSED_KINDS for link in propose(resources, linkables, decisions, kind)]
+    graphs = {LINKS: map_links(sound, names, comments=people), PROPOSALS: map_links(proposed, names)}
+    if not people:  # without names the words differ from those that were decided on
+        findings = [finding for finding in findings if finding.kind != "link-reworded"]
+    return {name: graph for name, graph in graphs.items() if len(graph)}, findings
+
+
+def rank_texts(
+    resources: Resources, linkables: Linkables, decisions: Decisions, kind: str, top: int = 10
+) -> Iterator[Ranked]:
+    """Rank the entries of a kind for every text of it, in the order of the documents."""
+    decided = defaultdict(list)
+    for link in decisions.of(kind):
+        decided[link.subject].append(link)
+    entries, texts = linkables.entries(kind), linkables.texts(kind)
+    if not entries or not texts:
+        return
+    ranker = Ranker(entries, read_glossary(resources.glossary))
+    for text, candidates in zip(texts, ranker.rank(texts, top), strict=True):
+        yield Ranked(kind, text, tuple(candidates), tuple(decided[text.iri]))
+
+
+def propose(resources: Resources, linkables: Linkables, decisions: Decisions, kind: str) -> Iterator[Link]:
+    """Yield the pairs of a kind that are alike enough to be worth a look, and that nobody has decided on."""
+    for ranked in rank_texts(resources, linkables, decisions, kind, top=_BARS[kind].rank):
+        if not ranked.decided and not (kind == "indicators" and ranked.text.codes):
+            yield from (as_proposal(ranked, c) for c in ranked.candidates if reaches_bar(kind, c))
+
+
+def reaches_bar(kind: str, candidate: Candidate) -> bool:
+    """Whether a candidate is alike enough to be proposed."""
+    bar = _BARS[kind]
+    return candidate.rank <= bar.rank and candidate.score >= bar.score and candidate.margin >= bar.margin
+
+
+def as_proposal(ranked: Ranked, candidate: Candidate) -> Link:
+    """Return a candidate as a link that is proposed."""
+    return Link(
+        kind=ranked.kind,
+        subject=ranked.text.iri,
+        subject_label=keep_label(ranked.text.words),
+        predicate=LINK_KINDS[ranked.kind].predicates[0],
+        object=candidate.entry.iri,
+        object_label=f"{candidate.entry.code} {candidate.entry.label}".strip(),
+        status=Status.PROPOSED,
+        confidence=candidate.score,
+        justification=_JUSTIFICATION,
+        score=candidate.score,
+        words=", ".join(candidate.words),
+    )

@@ -1,0 +1,170 @@
+"""What a graph holds that can be linked. In: a store of the plans and the catalogue. Out: texts and entries.
+
+IRIs are below the default base throughout, as they are in the files of decisions.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph
+
+from cyppgraph.linking import LINK_KINDS, Entry, Text
+from cyppgraph.namespaces import DEFAULT_BASE, EXTERNAL_PREFIXES, Namespaces
+
+_KNOWN_WEIGHT = 1.15
+"""How much more readily a plan for children concerns an indicator that is known to be signalled in such plans."""
+_DEPTH = 4
+"""How many headings above a text are kept."""
+
+_ELEMENTS = """
+SELECT ?node ?kind ?plan ?words ?parent ?code (MIN(?first) AS ?line) WHERE {
+  VALUES ?kind { cypp:Theme cypp:Commitment cypp:Outcome cypp:Action cypp:Measure cypp:Target }
+  ?node a ?kind ; cypp:inPlan/dct:identifier ?plan ; cypp:statement ?words .
+  OPTIONAL { ?node cypp:partOf ?parent }
+  OPTIONAL { ?node cypp:printedCode ?code }
+  OPTIONAL { ?node cypp:source/cypp:firstLine ?first }
+}
+GROUP BY ?node ?kind ?plan ?words ?parent ?code
+"""
+_INDICATORS = """
+SELECT ?node ?code ?name ?scheme ?dropped WHERE {
+  ?node a cypp:Indicator ; skos:prefLabel ?name .
+  OPTIONAL { ?node skos:notation ?code }
+  OPTIONAL { ?node skos:inScheme ?scheme }
+  OPTIONAL { ?node owl:deprecated ?dropped }
+}
+"""
+_CONCEPTS = """
+SELECT ?node ?code ?name WHERE { ?node skos:topConceptOf <%s> ; skos:notation ?code ; skos:prefLabel ?name }
+"""
+_SIGNALS = """
+SELECT ?node ?term WHERE {
+  ?node a skos:Concept .
+  { ?node skos:hiddenLabel ?term } UNION { ?node skos:narrower/skos:prefLabel ?term }
+  UNION { ?node skos:scopeNote ?term FILTER EXISTS { ?node skos:hiddenLabel ?any } }
+}
+"""
+_NAMES = """
+SELECT ?node ?words WHERE {
+  { ?node a cypp:LeadRole } UNION { ?node a org:Organization } UNION { ?node skos:topConceptOf ?scheme }
+  ?node rdfs:label ?words .
+}
+"""
+
+
+@dataclass(frozen=True)
+class Linkables:
+    """Everything that can be linked.
+
+    Attributes:
+        elements: what plans state, by IRI.
+        indicators: indicators by IRI, with their code; local ones among them.
+        national: the IRIs of the national indicators that hold.
+        concepts: the entries of a scheme (topics, outcomes) by the scheme's name.
+        words: the words or the name of every node that a link may point at.
+    """
+
+    elements: dict[str, Text]
+    indicators: dict[str, Entry]
+    national: frozenset[str]
+    concepts: dict[str, list[Entry]]
+    words: dict[str, str]
+
+    def texts(self, kind: str) -> list[Text]:
+        """Return what links of a kind begin with, in the order of the documents."""
+        if kind == "local-indicators":
+            local = (entry for entry in self.indicators.values() if entry.iri not in self.national)
+            found = [Text(e.iri, "Indicator", "", e.label, codes=(e.code,) if e.code else ()) for e in local]
+            return sorted(found, key=lambda text: text.iri)
+        kinds = {name.partition(":")[2] for name in LINK_KINDS[kind].subjects}
+        found = [text for text in self.elements.values() if text.kind in kinds]
+        return sorted(found, key=lambda text: (text.plan, text.line or 0, text.iri))
+
+    def entries(self, kind: str) -> list[Entry]:
+        """Return what links of a kind lead to; nothing for kinds that no program proposes."""
+        if kind in ("indicators", "local-indicators"):
+            return [entry for iri, entry in sorted(self.indicators.items()) if iri in self.national]
+        return self.concepts.get({"topics": "topic"}.get(kind, kind), [])
+
+
+def gather_linkables(store: pyoxigraph.Store, names: Namespaces) -> Linkables:
+    """Return everything in a store that can be linked."""
+    signals = defaultdict(list)
+    for node, term in _ask(store, _SIGNALS, names):
+        signals[node].append(term)
+    indicators, national = _gather_indicators(store, names, signals)
+    concepts = {
+        name: [
+            Entry(node, code, label, tuple(sorted(signals[node])))
+            for node, code, label in sorted(_ask(store, _CONCEPTS % names.scheme(name), names))
+        ]
+        for name in ("topic", "every-child-matters")
+    }
+    elements = _gather_elements(store, names)
+    words: dict[str, str] = dict(_ask(store, _NAMES, names))  # type: ignore[arg-type]  # of two columns
+    words |= {iri: f"{entry.code} {entry.label}".strip() for iri, entry in indicators.items()}
+    words |= {iri: text.words for iri, text in elements.items()}
+    return Linkables(elements, indicators, national, concepts, words)
+
+
+def _gather_indicators(
+    store: pyoxigraph.Store, names: Namespaces, signals: dict[str, list[str]]
+) -> tuple[dict[str, Entry], frozenset[str]]:
+    found, national = {}, set()
+    whole = f"{DEFAULT_BASE}id/indicator/ni"
+    for node, code, label, scheme, dropped in _ask(store, _INDICATORS, names):
+        terms = tuple(sorted(signals[node]))
+        found[node] = Entry(node, code, label, terms, _KNOWN_WEIGHT if terms else 1.0)
+        if scheme == whole and code and code[-1].isdecimal() and not dropped:
+            national.add(node)
+    return found, frozenset(national)
+
+
+def _gather_elements(store: pyoxigraph.Store, names: Namespaces) -> dict[str, Text]:
+    rows = list(_ask(store, _ELEMENTS, names))
+    said = {row[0]: row[3] for row in rows}
+    parents = {row[0]: row[4] for row in rows if row[4]}
+
+    def above(node: str) -> Iterator[str]:
+        for _ in range(_DEPTH):
+            node = parents.get(node, "")
+            if node not in said:
+                return
+            yield said[node]
+
+    return {
+        node: Text(
+            iri=node,
+            kind=kind.rpartition("#")[2],
+            plan=plan,
+            words=words,
+            above=tuple(above(node)),
+            codes=(code,) if code else (),
+            line=int(line) if line else None,
+        )
+        for node, kind, plan, words, _, code, line in rows
+    }
+
+
+def _ask(store: pyoxigraph.Store, query: str, names: Namespaces) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a query as texts, empty where nothing is bound; IRIs of ours below the default base."""
+    prefixes = {**EXTERNAL_PREFIXES, "cypp": names.ontology}
+    found = store.query(query, prefixes=prefixes, use_default_graph_as_union=True)
+    if isinstance(found, pyoxigraph.QuerySolutions):
+        for row in found:
+            yield tuple(_text(value, names) for value in _values(row))
+
+
+def _values(row: pyoxigraph.QuerySolution) -> Iterable[object]:
+    return tuple(row)
+
+
+def _text(value: object, names: Namespaces) -> str:
+    if value is None:
+        return ""
+    text = str(getattr(value, "value", value))
+    moved = names.base != DEFAULT_BASE and text.startswith(names.base) and isinstance(value, pyoxigraph.NamedNode)
+    return DEFAULT_BASE + text[len(names.base) :] if moved else text
