@@ -56,6 +56,11 @@ class Resources:
         return self.root / "data" / "ttl"
 
     @property
+    def figures(self) -> Path:
+        """The published statistics that were loaded, one Turtle file each; no part of the published data."""
+        return self.root / "build" / "observations"
+
+    @property
     def links(self) -> Path:
         """The curated links."""
         return self.root / "data" / "links"

@@ -16,6 +16,7 @@ from cyppgraph.cli.asking import query
 from cyppgraph.cli.building import build, check, coverage
 from cyppgraph.cli.common import say
 from cyppgraph.cli.linking import link
+from cyppgraph.cli.observing import observe
 from cyppgraph.cli.serving import run, serve
 from cyppgraph.errors import CyppgraphError
 
@@ -32,7 +33,7 @@ def commands() -> None:
     """
 
 
-for _command in (build, check, coverage, query, serve, run, link):
+for _command in (build, check, coverage, link, observe, query, run, serve):
     commands.add_command(_command)
 
 

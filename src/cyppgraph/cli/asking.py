@@ -63,7 +63,7 @@ def query(
     asked = (
         text if text is not None else _find_query(str(wanted), settings, resources.queries / "questions", names.base)
     )
-    store = open_store(data or resources.turtle, names)
+    store = open_store(resources, data, names)
     with announce_if_slow("Asking"):
         _write_answer(store.query(asked), form)
     return 0

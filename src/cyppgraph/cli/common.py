@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
+from cyppgraph.resources import Resources
 
 if TYPE_CHECKING:
     from cyppgraph.store import GraphStore
@@ -62,9 +63,9 @@ def announce_if_slow(text: str) -> Iterator[None]:
         timer.cancel()
 
 
-def open_store(folder: Path, names: Namespaces) -> GraphStore:
-    """Load the built graph."""
+def open_store(resources: Resources, data: Path | None, names: Namespaces) -> GraphStore:
+    """Load the built graph, and the statistics that were loaded with it; or a folder of Turtle alone."""
     from cyppgraph.store import load_store
 
-    with announce_if_slow(f"Loading {folder}"):
-        return load_store(folder, names)
+    with announce_if_slow(f"Loading {data or resources.turtle}"):
+        return load_store(data or resources.turtle, names, None if data else resources.figures)

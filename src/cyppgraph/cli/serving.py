@@ -29,7 +29,7 @@ def serve(port: int, host: str, root: Path | None, data: Path | None, base: str)
       cyppgraph serve --port 9000
     """
     resources, names = find_resources(root), Namespaces(base)
-    _serve(open_store(data or resources.turtle, names), resources.queries / "questions", host, port)
+    _serve(open_store(resources, data, names), resources.queries / "questions", host, port)
     return 0
 
 
@@ -59,7 +59,7 @@ def run(port: int, host: str, root: Path | None) -> int:
             return 1
         record_sound_build(resources)
         say("The graph keeps its shapes, its checks and its quotes: it is sound.")
-    _serve(open_store(resources.turtle, Namespaces()), resources.queries / "questions", host, port)
+    _serve(open_store(resources, None, Namespaces()), resources.queries / "questions", host, port)
     return 0
 
 

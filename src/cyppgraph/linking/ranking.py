@@ -15,7 +15,6 @@ from itertools import islice
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.preprocessing import normalize
 
 from cyppgraph.linking.glossary import Glossary
 from cyppgraph.linking.quantities import split_quantities
@@ -27,10 +26,14 @@ _WORD_SHARE = 0.6
 """How much whole words count; pieces of words, which forgive endings and spellings, count the rest."""
 _CONTEXT_SHARE = 0.25
 """How much the headings above a text count beside its own words."""
+_SECOND_SHARE = 0.8
+"""How much the second heading above counts beside the nearest."""
+_UNHEARD_SHARE, _HEARD = 0.75, 0.35
+"""How much more the headings count where a text's own words fit nothing ("no more than 301"); and what fits well."""
 _KNOWN_SHARE = 0.7
 """How much it takes from a score that a text's words are in no entry."""
-_TERM_SHARE = 0.7
-"""How much an entry's further words count beside its name."""
+_TERM_SHARE = 0.6
+"""How much one of an entry's further terms counts beside its name, and beside name and terms together."""
 _CODE = re.compile(r"\b([A-Z]{2,4})\s?0*(\d{1,3})([a-z]?)\b")
 
 
@@ -67,17 +70,21 @@ class Ranker:
         self._by_code = {entry.code: n for n, entry in enumerate(self._entries) if entry.code}
         self._weights = np.array([entry.weight for entry in self._entries])
         names = [glossary.expand(entry.label) for entry in self._entries]
-        terms = [glossary.expand(" . ".join(entry.terms)) for entry in self._entries]
-        both = [f"{name} . {more}" for name, more in zip(names, terms, strict=True)]
+        terms = [[glossary.expand(term) for term in entry.terms] for entry in self._entries]
+        both = [" . ".join((name, *more)) for name, more in zip(names, terms, strict=True)]
         self._words = TfidfVectorizer(analyzer=read_words, sublinear_tf=True)
         self._pieces = TfidfVectorizer(
             preprocessor=_kept_words, lowercase=False, analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True
         )
-        pairs = [(vectors.fit(both), vectors.transform(names), vectors.transform(terms)) for vectors in self._both]
-        matrices = [normalize(name + _TERM_SHARE * more).tocsr() for _, name, more in pairs]
-        self._word_matrix, self._piece_matrix = (matrix.T.tocsr() for matrix in matrices)
+        ways = [[name, all_, *more] for name, all_, more in zip(names, both, terms, strict=True)]
+        self._starts = np.cumsum([0, *map(len, ways)])[:-1]
+        shares = [share for way in ways for share in (1.0, 1.0, *[_TERM_SHARE] * (len(way) - 2))]
+        texts = [text for way in ways for text in way]
+        fitted = [vectors.fit(both).transform(texts) for vectors in self._both]
+        self._word_matrix, self._piece_matrix = ((sparse.diags(shares) @ matrix).T.tocsr() for matrix in fitted)
         self._vocabulary = self._words.get_feature_names_out()
-        self._entry_words = [_row(matrices[0], n) for n in range(len(self._entries))]
+        whole = self._words.transform(both)
+        self._entry_words = [_row(whole, n) for n in range(len(self._entries))]
 
     @property
     def _both(self) -> tuple[TfidfVectorizer, TfidfVectorizer]:
@@ -102,12 +109,15 @@ class Ranker:
             parts += [self._glossary.expand(part) for part in split_quantities(text.words)]
             starts.append(len(parts))
         scores, words = self._score(parts)
-        context, above = self._score([self._glossary.expand(" . ".join(text.above[:2])) for text in texts])
+        nearest, above = self._score([self._glossary.expand(_above(text, 0)) for text in texts])
+        second, _ = self._score([self._glossary.expand(_above(text, 1)) for text in texts])
+        context = np.maximum(nearest, _SECOND_SHARE * second)
         for n, text in enumerate(texts):
             rows = range(starts[n], starts[n + 1])
             total = scores[rows.start : rows.stop].max(axis=0)
             if text.above:
-                total = (total + _CONTEXT_SHARE * context[n]) / (1 + _CONTEXT_SHARE)
+                share = _CONTEXT_SHARE + _UNHEARD_SHARE * (1 - min(1.0, float(total.max()) / _HEARD))
+                total = (total + share * context[n]) / (1 + share)
             total = np.minimum(total * self._weights, 0.99)
             printed = self._printed(text)
             total[printed] = 1.0
@@ -125,7 +135,8 @@ class Ranker:
         known = np.diff(words.indptr)
         said = np.array([len(set(read_words(text))) for text in texts])
         share = known / np.maximum(said, 1)
-        return alike * (_KNOWN_SHARE * share + 1 - _KNOWN_SHARE)[:, None], words
+        best = np.maximum.reduceat(alike, self._starts, axis=1)
+        return best * (_KNOWN_SHARE * share + 1 - _KNOWN_SHARE)[:, None], words
 
     def _printed(self, text: Text) -> list[int]:
         """The entries whose code a text prints; for a lettered part also the whole."""
@@ -148,6 +159,12 @@ class Ranker:
         theirs = self._entry_words[entry]
         shared = sorted((-round(weight * theirs[n], 6), n) for n, weight in words.items() if n in theirs)
         return tuple(str(self._vocabulary[n]) for _, n in shared[:6])
+
+
+def _above(text: Text, place: int) -> str:
+    """A heading above a text, nearest first, without those that only repeat it."""
+    said = [above for above in text.above if above.strip("() .") != text.words.strip("() .")]
+    return said[place] if place < len(said) else ""
 
 
 def _row(matrix: sparse.csr_matrix, n: int) -> dict[int, float]:

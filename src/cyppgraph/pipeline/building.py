@@ -28,6 +28,7 @@ from cyppgraph.namespaces import Namespaces
 from cyppgraph.pipeline.checking import beside, check_shapes, check_store, load_files
 from cyppgraph.pipeline.linking import link_all
 from cyppgraph.pipeline.plans import CATALOGUE, OnStep, read_all_plans
+from cyppgraph.pipeline.promising import promise_all
 from cyppgraph.pipeline.report import BuildReport
 from cyppgraph.plan import Plan
 from cyppgraph.publication import WrittenFile, read_turtle, serialize_files, write_files
@@ -68,18 +69,22 @@ def _build(resources: Resources, out: Path, names: Namespaces, people: bool, on_
     store = load_files({file.name: file.content for file in files}, names)
     on_step("linking")
     linked, amiss = link_all(resources, store, names, people=people)
-    with beside(partial(check_shapes, resources, graphs | linked, names)) as shapes:
-        more = serialize_files(linked, names)
-        load_files({file.name: file.content for file in more}, names, store)
+    more = serialize_files(linked, names)
+    load_files({file.name: file.content for file in more}, names, store)
+    promised, conflicts = promise_all(resources, store, names)
+    with beside(partial(check_shapes, resources, graphs | linked | promised, names)) as shapes:
+        figures = serialize_files(promised, names)
+        load_files({file.name: file.content for file in figures}, names, store)
         on_step("validating")
         checked = check_store(resources, store, names)
         report = Report.of(shapes(), *checked)
     written: list[WrittenFile] = []
     if not report.has_violations:
         on_step("writing")
-        written = write_files([*files, *more], out, names)
+        written = write_files(sorted([*files, *more, *figures], key=lambda file: file.name), out, names)
     findings = tuple(finding for plan in plans for finding in plan.findings)
-    return BuildReport(tuple(plan.id for plan in plans), findings, tuple(amiss), tuple(faults), report, tuple(written))
+    ids = tuple(plan.id for plan in plans)
+    return BuildReport(ids, findings, (*amiss, *conflicts), tuple(faults), report, tuple(written))
 
 
 @contextmanager

@@ -19,10 +19,13 @@ from cyppgraph.linking.sssom import SUFFIX
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
 from cyppgraph.pipeline.checking import load_files
 from cyppgraph.pipeline.linking import Ranked, link_all, rank_texts
-from cyppgraph.pipeline.plans import LINKS, PROPOSALS
+from cyppgraph.pipeline.plans import LINKS, OBSERVATIONS, PROPOSALS
+from cyppgraph.pipeline.promising import promise_all
 from cyppgraph.pipeline.texts import Linkables, gather_linkables
 from cyppgraph.publication import PublishedFile, read_turtle, replace_file, serialize_files, write_files
 from cyppgraph.resources import Resources
+
+_FROM_LINKS = (LINKS, PROPOSALS, OBSERVATIONS)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Curation:
         paths = [path for path in sorted(self.resources.turtle.glob("*.ttl")) if path.stem != "dataset"]
         if not paths:
             raise CyppgraphError(f"{self.resources.turtle}: holds no Turtle files; run `cyppgraph build` first")
-        kept = (path for path in paths if path.stem not in (LINKS, PROPOSALS))
+        kept = (path for path in paths if path.stem not in _FROM_LINKS)
         return load_files({path.stem: path.read_bytes() for path in kept}, Namespaces(DEFAULT_BASE))
 
     def decisions(self) -> Decisions:
@@ -94,7 +97,7 @@ class Curation:
         return ()
 
     def apply(self) -> tuple[list[Finding], list[str]]:
-        """Write the graphs of links and of proposals anew, and the description of the dataset with them.
+        """Write the graphs that rest on links anew (links, proposals, promised figures), and the dataset's description.
 
         Returns:
             What is amiss with the decisions, and the names of the files that hold the links.
@@ -104,12 +107,15 @@ class Curation:
         """
         names = Namespaces(DEFAULT_BASE)
         graphs, findings = link_all(self.resources, self._store, names, people=True)
-        files = [*self._unchanged(), *serialize_files(graphs, names)]
+        linked = serialize_files(graphs, names)
+        load_files({file.name: file.content for file in linked}, names, self._store)
+        figures, conflicts = promise_all(self.resources, self._store, names)
+        files = [*self._unchanged(), *linked, *serialize_files(figures, names)]
         write_files(sorted(files, key=lambda file: file.name), self.resources.turtle, names)
-        return findings, [f"{name}.ttl" for name in graphs]
+        return [*findings, *conflicts], [f"{name}.ttl" for name in graphs | figures]
 
     def _unchanged(self) -> Iterator[PublishedFile]:
         for path in sorted(self.resources.turtle.glob("*.ttl")):
-            if path.stem not in (LINKS, PROPOSALS, "dataset"):
+            if path.stem not in (*_FROM_LINKS, "dataset"):
                 graph: Graph = read_turtle(path)
                 yield PublishedFile(path.stem, list(graph), path.read_bytes())

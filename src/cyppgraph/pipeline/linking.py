@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 import rdflib
@@ -16,12 +17,14 @@ import rdflib
 from cyppgraph.findings import Finding
 from cyppgraph.linking import LINK_KINDS, Decisions, Link, Status, Text, check_decisions, read_decisions, read_glossary
 from cyppgraph.linking.decisions import keep_label
-from cyppgraph.linking.ranking import Candidate, Ranker
 from cyppgraph.mapping import map_links
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.pipeline.plans import LINKS, PROPOSALS
 from cyppgraph.pipeline.texts import Linkables, gather_linkables
 from cyppgraph.resources import Resources
+
+if TYPE_CHECKING:
+    from cyppgraph.linking.ranking import Candidate
 
 PROPOSED_KINDS = ("indicators", "local-indicators", "every-child-matters", "topics")
 _JUSTIFICATION = "semapv:LexicalSimilarityThresholdMatching"
@@ -39,8 +42,8 @@ class Bar:
 _BARS = {
     "indicators": Bar(1, 0.30, 0.05),
     "local-indicators": Bar(1, 0.30, 0.05),
-    "every-child-matters": Bar(1, 0.15, 0.05),
-    "topics": Bar(1, 0.15, 0.05),
+    "every-child-matters": Bar(1, 0.40, 0.05),
+    "topics": Bar(1, 0.35, 0.05),
 }
 
 
@@ -76,6 +79,8 @@ def rank_texts(
     resources: Resources, linkables: Linkables, decisions: Decisions, kind: str, top: int = 10
 ) -> Iterator[Ranked]:
     """Rank the entries of a kind for every text of it, in the order of the documents."""
+    from cyppgraph.linking.ranking import Ranker  # what it stands on takes seconds to load
+
     decided = defaultdict(list)
     for link in decisions.of(kind):
         decided[link.subject].append(link)

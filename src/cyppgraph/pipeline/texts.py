@@ -14,7 +14,7 @@ import pyoxigraph
 from cyppgraph.linking import LINK_KINDS, Entry, Text
 from cyppgraph.namespaces import DEFAULT_BASE, EXTERNAL_PREFIXES, Namespaces
 
-_KNOWN_WEIGHT = 1.15
+_KNOWN_WEIGHT = 1.25
 """How much more readily a plan for children concerns an indicator that is known to be signalled in such plans."""
 _DEPTH = 4
 """How many headings above a text are kept."""
@@ -30,11 +30,12 @@ SELECT ?node ?kind ?plan ?words ?parent ?code (MIN(?first) AS ?line) WHERE {
 GROUP BY ?node ?kind ?plan ?words ?parent ?code
 """
 _INDICATORS = """
-SELECT ?node ?code ?name ?scheme ?dropped WHERE {
+SELECT ?node ?code ?name ?scheme ?dropped ?whole WHERE {
   ?node a cypp:Indicator ; skos:prefLabel ?name .
   OPTIONAL { ?node skos:notation ?code }
   OPTIONAL { ?node skos:inScheme ?scheme }
   OPTIONAL { ?node owl:deprecated ?dropped }
+  OPTIONAL { ?node skos:broader ?whole }
 }
 """
 _CONCEPTS = """
@@ -63,6 +64,7 @@ class Linkables:
         elements: what plans state, by IRI.
         indicators: indicators by IRI, with their code; local ones among them.
         national: the IRIs of the national indicators that hold.
+        local: the IRIs of the indicators of councils, without parts that stand under a national one.
         concepts: the entries of a scheme (topics, outcomes) by the scheme's name.
         words: the words or the name of every node that a link may point at.
     """
@@ -70,13 +72,14 @@ class Linkables:
     elements: dict[str, Text]
     indicators: dict[str, Entry]
     national: frozenset[str]
+    local: frozenset[str]
     concepts: dict[str, list[Entry]]
     words: dict[str, str]
 
     def texts(self, kind: str) -> list[Text]:
         """Return what links of a kind begin with, in the order of the documents."""
         if kind == "local-indicators":
-            local = (entry for entry in self.indicators.values() if entry.iri not in self.national)
+            local = (self.indicators[iri] for iri in self.local)
             found = [Text(e.iri, "Indicator", "", e.label, codes=(e.code,) if e.code else ()) for e in local]
             return sorted(found, key=lambda text: text.iri)
         kinds = {name.partition(":")[2] for name in LINK_KINDS[kind].subjects}
@@ -95,7 +98,7 @@ def gather_linkables(store: pyoxigraph.Store, names: Namespaces) -> Linkables:
     signals = defaultdict(list)
     for node, term in _ask(store, _SIGNALS, names):
         signals[node].append(term)
-    indicators, national = _gather_indicators(store, names, signals)
+    indicators, national, local = _gather_indicators(store, names, signals)
     concepts = {
         name: [
             Entry(node, code, label, tuple(sorted(signals[node])))
@@ -107,20 +110,23 @@ def gather_linkables(store: pyoxigraph.Store, names: Namespaces) -> Linkables:
     words: dict[str, str] = dict(_ask(store, _NAMES, names))  # type: ignore[arg-type]  # of two columns
     words |= {iri: f"{entry.code} {entry.label}".strip() for iri, entry in indicators.items()}
     words |= {iri: text.words for iri, text in elements.items()}
-    return Linkables(elements, indicators, national, concepts, words)
+    return Linkables(elements, indicators, national, local, concepts, words)
 
 
 def _gather_indicators(
     store: pyoxigraph.Store, names: Namespaces, signals: dict[str, list[str]]
-) -> tuple[dict[str, Entry], frozenset[str]]:
-    found, national = {}, set()
-    whole = f"{DEFAULT_BASE}id/indicator/ni"
-    for node, code, label, scheme, dropped in _ask(store, _INDICATORS, names):
+) -> tuple[dict[str, Entry], frozenset[str], frozenset[str]]:
+    found, national, local = {}, set(), set()
+    national_set = f"{DEFAULT_BASE}id/indicator/ni"
+    for node, code, label, scheme, dropped, whole in _ask(store, _INDICATORS, names):
         terms = tuple(sorted(signals[node]))
         found[node] = Entry(node, code, label, terms, _KNOWN_WEIGHT if terms else 1.0)
-        if scheme == whole and code and code[-1].isdecimal() and not dropped:
-            national.add(node)
-    return found, frozenset(national)
+        if scheme == national_set:
+            if not whole and not dropped:
+                national.add(node)
+        elif not whole:
+            local.add(node)
+    return found, frozenset(national), frozenset(local)
 
 
 def _gather_elements(store: pyoxigraph.Store, names: Namespaces) -> dict[str, Text]:

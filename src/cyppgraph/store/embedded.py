@@ -89,8 +89,13 @@ def _name_graphs(names: Sequence[str] | None) -> list[ox.NamedNode]:
         raise QueryRefusedError(f"The name of a graph is an absolute IRI: {error}") from error
 
 
-def load_store(folder: Path, namespaces: Namespaces | None = None) -> GraphStore:
+def load_store(folder: Path, namespaces: Namespaces | None = None, also: Path | None = None) -> GraphStore:
     """Load every Turtle file of a folder, each into a graph named after it.
+
+    Args:
+        folder: the built graph.
+        namespaces: the base of the data.
+        also: another folder whose files are loaded beside it, if it is there.
 
     Raises:
         CyppgraphError: no file there, or one that is not Turtle, with its line.
@@ -100,7 +105,7 @@ def load_store(folder: Path, namespaces: Namespaces | None = None) -> GraphStore
     if not files:
         raise CyppgraphError(f"{folder}: no Turtle files here. Run 'cyppgraph build' to make them from the plans.")
     engine = ox.Store()
-    for file in files:
+    for file in (*files, *(sorted(also.glob("*.ttl")) if also is not None else ())):
         graph = ox.NamedNode(names.graph(file.stem))
         engine.add_graph(graph)
         try:
