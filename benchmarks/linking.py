@@ -119,7 +119,7 @@ def main() -> int:
     ranked = sum(1 for _ in Ranker(entries, glossary).rank(everything, top=10))
     print(f"{ranked} texts of five plans: read in {gathered - began:.2f} s, ranked in {time.perf_counter() - gathered:.2f} s")
     wanted = read_labelled()
-    texts = [text for text in everything if text.iri in wanted]
+    texts = [text for text in (*everything, *linkables.texts("local-indicators")) if text.iri in wanted]
     pairs = sum(len(wanted[text.iri]) for text in texts)
     print(f"{pairs} labelled pairs of {len(texts)} texts, {len(entries)} indicators")
     methods = {

@@ -14,9 +14,9 @@ import click
 
 from cyppgraph.cli.asking import query
 from cyppgraph.cli.building import build, check, coverage
-from cyppgraph.cli.common import say
 from cyppgraph.cli.linking import link
 from cyppgraph.cli.observing import observe
+from cyppgraph.cli.options import say
 from cyppgraph.cli.serving import run, serve
 from cyppgraph.errors import CyppgraphError
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cyppgraph.cli.common import announce_if_slow, base_option, data_option, open_store, root_option
+from cyppgraph.cli.options import announce_if_slow, base_option, data_option, open_store, root_option
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.resources import find_resources
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cyppgraph.cli.common import FOLDER, announce_if_slow, base_option, root_option, say
+from cyppgraph.cli.options import FOLDER, announce_if_slow, base_option, root_option, say
 from cyppgraph.resources import find_resources
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cyppgraph.cli.common import announce_if_slow, root_option, say
+from cyppgraph.cli.options import announce_if_slow, root_option, say
 from cyppgraph.resources import find_resources
 
 if TYPE_CHECKING:

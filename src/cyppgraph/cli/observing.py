@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cyppgraph.cli.common import base_option, root_option, say
+from cyppgraph.cli.options import base_option, root_option, say
 from cyppgraph.resources import find_resources
 
 _FILE = click.Path(dir_okay=False, path_type=Path)

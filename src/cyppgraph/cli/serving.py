@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cyppgraph.cli.common import address_option, base_option, data_option, open_store, root_option, say
+from cyppgraph.cli.options import address_option, base_option, data_option, open_store, root_option, say
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
 from cyppgraph.resources import find_resources
 

@@ -69,13 +69,11 @@ class Ranker:
         self._glossary = glossary
         self._by_code = {entry.code: n for n, entry in enumerate(self._entries) if entry.code}
         self._weights = np.array([entry.weight for entry in self._entries])
-        names = [glossary.expand(entry.label) for entry in self._entries]
-        terms = [[glossary.expand(term) for term in entry.terms] for entry in self._entries]
-        both = [" . ".join((name, *more)) for name, more in zip(names, terms, strict=True)]
-        self._words = TfidfVectorizer(analyzer=read_words, sublinear_tf=True)
-        self._pieces = TfidfVectorizer(
-            preprocessor=_kept_words, lowercase=False, analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True
-        )
+        names = [self._read(entry.label) for entry in self._entries]
+        terms = [[self._read(term) for term in entry.terms] for entry in self._entries]
+        both = [" ".join((name, *more)) for name, more in zip(names, terms, strict=True)]
+        self._words = TfidfVectorizer(analyzer=str.split, sublinear_tf=True)
+        self._pieces = TfidfVectorizer(lowercase=False, analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
         ways = [[name, all_, *more] for name, all_, more in zip(names, both, terms, strict=True)]
         self._starts = np.cumsum([0, *map(len, ways)])[:-1]
         shares = [share for way in ways for share in (1.0, 1.0, *[_TERM_SHARE] * (len(way) - 2))]
@@ -106,11 +104,11 @@ class Ranker:
         parts: list[str] = []
         starts = [0]
         for text in texts:
-            parts += [self._glossary.expand(part) for part in split_quantities(text.words)]
+            parts += split_quantities(text.words)
             starts.append(len(parts))
         scores, words = self._score(parts)
-        nearest, above = self._score([self._glossary.expand(_above(text, 0)) for text in texts])
-        second, _ = self._score([self._glossary.expand(_above(text, 1)) for text in texts])
+        nearest, above = self._score([_above(text, 0) for text in texts])
+        second, _ = self._score([_above(text, 1) for text in texts])
         context = np.maximum(nearest, _SECOND_SHARE * second)
         for n, text in enumerate(texts):
             rows = range(starts[n], starts[n + 1])
@@ -129,14 +127,22 @@ class Ranker:
 
         A text of which most words are in no entry says little about any, however well the few that are fit.
         """
-        words = self._words.transform(texts)
+        places = {text: n for n, text in enumerate(dict.fromkeys(texts))}  # headings stand above many texts
+        read = [self._read(text) for text in places]
+        words = self._words.transform(read)
         alike = (words @ self._word_matrix).toarray() * _WORD_SHARE
-        alike += (self._pieces.transform(texts) @ self._piece_matrix).toarray() * (1 - _WORD_SHARE)
+        alike += (self._pieces.transform(read) @ self._piece_matrix).toarray() * (1 - _WORD_SHARE)
         known = np.diff(words.indptr)
-        said = np.array([len(set(read_words(text))) for text in texts])
+        said = np.array([len(set(text.split())) for text in read])
         share = known / np.maximum(said, 1)
         best = np.maximum.reduceat(alike, self._starts, axis=1)
-        return best * (_KNOWN_SHARE * share + 1 - _KNOWN_SHARE)[:, None], words
+        best *= (_KNOWN_SHARE * share + 1 - _KNOWN_SHARE)[:, None]
+        rows = [places[text] for text in texts]
+        return best[rows], words[rows]
+
+    def _read(self, text: str) -> str:
+        """The words of a text that count, in one string."""
+        return " ".join(read_words(self._glossary.expand(text)))
 
     def _printed(self, text: Text) -> list[int]:
         """The entries whose code a text prints; for a lettered part also the whole."""
@@ -179,7 +185,3 @@ def _merge(rows: Iterable[dict[int, float]]) -> dict[int, float]:
         for column, weight in row.items():
             merged[column] = max(weight, merged.get(column, 0.0))
     return merged
-
-
-def _kept_words(text: str) -> str:
-    return " ".join(read_words(text))

@@ -1,8 +1,8 @@
 """What plans promise, as figures. In: a store of plans and links. Out: the graph of targets and baselines, conflicts.
 
 A target is a figure of an indicator where a code or a reviewed link says which indicator it is, and where it is a
-level: "3% a year less" is none. Its period is that of its own date, else of its measure's, else of its action's; a target
-without any date is one of the plan's whole period, which is marked as inferred.
+level: "3% a year less" is none. Its period is that of its own date, else of its measure's, else of its action's; a
+target without any date is one of the plan's whole period, which is marked as inferred.
 """
 
 from __future__ import annotations
