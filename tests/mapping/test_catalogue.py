@@ -8,8 +8,8 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
-from cyppgraph.mapping import map_catalogue, map_plan, read_national_indicators
 from cyppgraph.errors import FaultyInputError
+from cyppgraph.mapping import map_catalogue, map_plan, read_national_indicators
 from cyppgraph.namespaces import EXTERNAL_PREFIXES, Namespaces
 from cyppgraph.resources import find_resources
 

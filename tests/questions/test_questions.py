@@ -48,6 +48,21 @@ SETTINGS: tuple[tuple[str, dict[str, str], str], ...] = (
     ("35", {"kind": "impossible date"}, "31/09/21"),
     ("36", {"words": "immunisation"}, "CSC 008"),
     ("37", {"plan": "richmond-2009", "line": "39"}, "CSC 004"),
+    ("38", {"code": "NI 53"}, "Achieve agreed quarterly targets for initiation of breastfeeding"),
+    ("39", {"least": "2"}, "First time entrants to the Youth Justice System"),
+    ("40", {"least": "1"}, "awaiting confirmation"),
+    ("41", {"plan": "croydon-2021"}, "CIN 7"),
+    ("42", {"plan": "thurrock-2012"}, "Domestic abuse"),
+    ("43", {"earlier": "croydon-2021", "later": "croydon-2013"}, "Identify and reduce risks to vulnerable"),
+    ("44", {"least": "0.95"}, "Further strengthen transition to adulthood"),
+    ("46", {"words": "obesity"}, "NI 55 Obesity in primary school age children in Reception"),
+    ("46", {"set": "leads", "words": " "}, "a service and a council of young people"),
+    ("48", {"below": "0.6"}, "Statements of special educational need for emotional and behavioural"),
+    ("48", {"status": "rejected"}, "Head of Service Strategic Commissioning"),
+    ("49", {"topic": "domestic-abuse"}, "Complete VAWG strategy"),
+    ("52", {"least": "0.5"}, "Service development and improvement"),
+    ("53", {"least": "10"}, "Substance misuse by young people"),
+    ("54", {"code": "NI 117"}, "February 2013"),
 )
 
 
