@@ -60,7 +60,6 @@ SETTINGS: tuple[tuple[str, dict[str, str], str], ...] = (
     ("48", {"below": "0.6"}, "Statements of special educational need for emotional and behavioural"),
     ("48", {"status": "rejected"}, "Head of Service Strategic Commissioning"),
     ("49", {"topic": "domestic-abuse"}, "Complete VAWG strategy"),
-    ("52", {"least": "0.5"}, "Service development and improvement"),
     ("53", {"least": "10"}, "Substance misuse by young people"),
     ("54", {"code": "NI 117"}, "February 2013"),
 )

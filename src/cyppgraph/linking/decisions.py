@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cyppgraph.errors import Fault, FaultyInputError
 from cyppgraph.findings import Finding, Severity
-from cyppgraph.linking.links import LINK_KINDS, Link
+from cyppgraph.linking.links import LINK_KINDS, SYMMETRIC, Link
 from cyppgraph.linking.sssom import SUFFIX, read_sssom
 from cyppgraph.where import Where
 
@@ -63,10 +63,11 @@ def read_decisions(folder: Path) -> Decisions:
 
 
 def _contradictions(links: Iterable[Link], path: Path) -> list[Fault]:
-    seen: dict[tuple[str, str], Link] = {}
+    seen: dict[tuple[str, ...], Link] = {}
     faults = []
     for link in links:
-        other = seen.setdefault(link.pair, link)
+        pair = tuple(sorted(link.pair)) if link.predicate in SYMMETRIC else link.pair
+        other = seen.setdefault(pair, link)
         if other is link:
             continue
         same = (other.predicate, other.status) == (link.predicate, link.status)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cyppgraph.errors import CyppgraphError, Fault, FaultyInputError
 from cyppgraph.where import Where
@@ -62,20 +63,36 @@ def read_glossary(path: Path) -> Glossary:
         raise CyppgraphError(f"{path}: cannot be read ({error.strerror}). It says what short forms mean.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FaultyInputError([Fault(Where(str(path)), f"is not TOML: {error}. Correct it there.")]) from error
-    faults = [
-        f"{name!r} is not known here; the tables are acronyms, same, unknown"
-        for name in sorted(set(tables) - {"acronyms", "same", "unknown"})
-    ]
-    acronyms = tables.get("acronyms", {})
-    faults += [f"[acronyms] {key}: is no text" for key, value in acronyms.items() if not isinstance(value, str)]
+    faults = list(_misbuilt(tables))
     same: dict[str, str] = {}
-    for phrase, others in tables.get("same", {}).items():
-        for other in others if isinstance(others, list) else ():
+    for phrase, others in _lists(tables, "same").items():
+        for other in others:
             if other in same:
                 faults.append(f"[same] {other!r} is read as {same[other]!r} already; it cannot be {phrase!r} too")
             same[other] = phrase
-    unknown = frozenset(tables.get("unknown", {}).get("forms", ()))
+    acronyms = tables["acronyms"] if isinstance(tables.get("acronyms"), dict) else {}
+    unknown = frozenset(_lists(tables, "unknown").get("forms", ()))
     faults += [f"[unknown] {form}: is explained under [acronyms]" for form in sorted(unknown & set(acronyms))]
     if faults:
         raise FaultyInputError([Fault(Where(str(path)), text) for text in faults])
     return Glossary(acronyms, same, unknown)
+
+
+def _misbuilt(tables: Mapping[str, Any]) -> Iterator[str]:
+    """Say where a file is not built as a glossary is."""
+    for name, table in sorted(tables.items()):
+        if name not in ("acronyms", "same", "unknown"):
+            yield f"{name!r} is not known here; the tables are acronyms, same, unknown"
+        elif not isinstance(table, dict):
+            yield f"{name!r} is no table; begin it with [{name}]"
+        elif name == "acronyms":
+            yield from (f"[acronyms] {key}: is no text" for key, value in table.items() if not isinstance(value, str))
+        else:
+            yield from (f"[{name}] {key}: is no list of texts" for key in table if key not in _lists(tables, name))
+
+
+def _lists(tables: Mapping[str, Any], name: str) -> dict[str, list[str]]:
+    """The lists of texts of a table; what is none is left out."""
+    table = tables.get(name, {})
+    found = table.items() if isinstance(table, dict) else ()
+    return {key: value for key, value in found if isinstance(value, list) and all(isinstance(v, str) for v in value)}

@@ -14,6 +14,10 @@ class Status(StrEnum):
     PROPOSED = "proposed"
 
 
+SYMMETRIC = frozenset({"cypp:sameLeadAs", "cypp:sameActionAs"})
+"""Predicates that hold in both directions, so that a pair is decided for both."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkKind:
     """A kind of link: one SSSOM file, and what may stand in it.

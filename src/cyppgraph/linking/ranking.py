@@ -120,7 +120,7 @@ class Ranker:
             printed = self._printed(text)
             total[printed] = 1.0
             heard = _merge(_row(words, row) for row in rows)
-            yield self._candidates(total, heard or _row(above, n), set(printed), top)
+            yield self._candidates(total, (heard, _row(above, n)), set(printed), top)
 
     def _score(self, texts: Sequence[str]) -> tuple[np.ndarray, sparse.csr_matrix]:
         """Return how alike each text is to each entry, and the words of each text.
@@ -150,12 +150,16 @@ class Ranker:
         printed = [f"{a} {b}{c}" for a, b, c in found] + [f"{a} {b}" for a, b, c in found if c]
         return [self._by_code[code] for code in (*text.codes, *printed) if code in self._by_code]
 
-    def _candidates(self, total: np.ndarray, words: dict[int, float], printed: set[int], top: int) -> list[Candidate]:
+    def _candidates(
+        self, total: np.ndarray, words: Sequence[dict[int, float]], printed: set[int], top: int
+    ) -> list[Candidate]:
+        """The best entries; the words behind one are the text's own, or else those of the heading above it."""
         order = [int(n) for n in np.argsort(-np.round(total, 6), kind="stable")[: top + 1] if total[n] > 0]
         found = []
         for rank, n in enumerate(order[:top], start=1):
             following = total[order[rank]] if rank < len(order) else 0.0
-            reason = (self._entries[n].code,) if n in printed else self._shared(words, n)
+            shared = (self._shared(heard, n) for heard in words)
+            reason = (self._entries[n].code,) if n in printed else next(filter(None, shared), ())
             margin = round(float(total[n] - following), 2)
             found.append(Candidate(self._entries[n], rank, round(float(total[n]), 2), margin, reason))
         return found

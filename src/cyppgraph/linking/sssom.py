@@ -60,7 +60,7 @@ def read_sssom(path: Path, kind: LinkKind) -> list[Link]:
         FaultyInputError: with every fault of the file.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         message = f"is not UTF-8 text: {error}. Save it as UTF-8."
         raise FaultyInputError([Fault(Where(str(path)), message)]) from None
@@ -135,7 +135,9 @@ def _expand(curie: str, prefixes: Mapping[str, str]) -> str:
     if not colon or prefix not in prefixes:
         known = ", ".join(prefixes) or "none"
         raise ValueError(f"the prefix of {curie!r} is not in the file's curie_map (it has {known})")
-    return prefixes[prefix] + local
+    iri = prefixes[prefix] + local
+    _shorten(iri)  # what could not be written again is a fault here
+    return iri
 
 
 def _read_share(text: str, name: str) -> float:
@@ -199,7 +201,7 @@ def _write_row(link: Link) -> dict[str, str]:
         "object_label": _one_line(link.object_label),
         "mapping_justification": link.justification,
         "confidence": f"{link.confidence:g}",
-        "author_label": link.author,
+        "author_label": _one_line(link.author),
         "mapping_date": link.date,
         "comment": _one_line(link.comment),
         "similarity_score": "" if link.score is None else f"{link.score:.2f}",

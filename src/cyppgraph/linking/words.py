@@ -10,7 +10,7 @@ _EVERYWHERE = """
     was were which who will with within all any each every other through across over under up down more than new
     number numbers percentage proportion percent rate rates increase increased reduce reduced reduction reducing improve
     improved improving ensure develop deliver delivered delivery year years quarterly annual target targets plan plans
-    work working local service services support people children young child expected current currently baseline
+    work working local service services support people young expected current currently baseline
 """
 _STOP = frozenset(_EVERYWHERE.split())
 _NUMBERED = re.compile(r"\b(level|key stage|year|tier|stage)s? ?([0-9])\b")

@@ -13,11 +13,11 @@ from decimal import Decimal
 from rdflib import Graph, Literal, URIRef
 
 from cyppgraph.linking import LINK_KINDS, Link, Status
+from cyppgraph.linking.links import SYMMETRIC
 from cyppgraph.linking.sssom import name_record
 from cyppgraph.mapping.scribe import DATE, Scribe
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
 
-_SYMMETRIC = {"cypp:sameLeadAs", "cypp:sameActionAs"}
 _JUSTIFICATIONS = {
     "semapv:ManualMappingCuration": "Both texts were read, and decided on",
     "semapv:MappingReview": "A proposed link was read and decided on",
@@ -81,7 +81,7 @@ def _write_link(link: Link, rank: int, ns: Namespaces, scribe: Scribe, *, commen
         scribe.add(iri, "cypp:certainty", scribe.concept("certainty", link.certainty))
     if link.status is Status.ACCEPTED:
         scribe.add(subject, link.predicate, object_)
-        if link.predicate in _SYMMETRIC:
+        if link.predicate in SYMMETRIC:
             scribe.add(object_, link.predicate, subject)
 
 

@@ -17,8 +17,9 @@ import rdflib
 
 from cyppgraph.findings import Finding, Severity
 from cyppgraph.mapping import CUBE_SCHEMES, Promise, map_promises
-from cyppgraph.namespaces import EXTERNAL_PREFIXES, Namespaces
+from cyppgraph.namespaces import Namespaces
 from cyppgraph.pipeline.plans import OBSERVATIONS
+from cyppgraph.pipeline.rows import ask_rows
 from cyppgraph.publication import read_turtle
 from cyppgraph.resources import Resources
 from cyppgraph.where import Where
@@ -74,9 +75,9 @@ def promise_all(
 
 def _gather(store: pyoxigraph.Store, names: Namespaces) -> Iterator[Promise]:
     dates: dict[str, list[str]] = defaultdict(list)
-    for target, _, interval in _ask(store, _DATES, names):
+    for target, _, interval in ask_rows(store, _DATES, names):
         dates[target].append(interval)
-    for row in _ask(store, _TARGETS, names):
+    for row in ask_rows(store, _TARGETS, names):
         target, value, unit, comparison, per, words, plan, area, place, indicator, code, _, first, last = row
         if not value or not unit or comparison not in _LEVELS:
             continue
@@ -106,11 +107,3 @@ def name_period(first: date, last: date) -> str:
         return f"{_INTERVALS}government-year/{first.year}-{after.year}"
     length = f"P{months // 12}Y" if months % 12 == 0 else f"P{months}M"
     return f"{_INTERVALS}gregorian-interval/{first.isoformat()}T00:00:00/{length}"
-
-
-def _ask(store: pyoxigraph.Store, query: str, names: Namespaces) -> Iterator[tuple[str, ...]]:
-    prefixes = {**EXTERNAL_PREFIXES, "cypp": names.ontology}
-    found = store.query(query, prefixes=prefixes, use_default_graph_as_union=True)
-    if isinstance(found, pyoxigraph.QuerySolutions):
-        for row in found:
-            yield tuple("" if value is None else str(value.value) for value in row)

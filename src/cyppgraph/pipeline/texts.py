@@ -6,13 +6,14 @@ IRIs are below the default base throughout, as they are in the files of decision
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph
 
 from cyppgraph.linking import LINK_KINDS, Entry, Text
-from cyppgraph.namespaces import DEFAULT_BASE, EXTERNAL_PREFIXES, Namespaces
+from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
+from cyppgraph.pipeline.rows import ask_rows
 
 _KNOWN_WEIGHT = 1.25
 """How much more readily a plan for children concerns an indicator that is known to be signalled in such plans."""
@@ -96,18 +97,18 @@ class Linkables:
 def gather_linkables(store: pyoxigraph.Store, names: Namespaces) -> Linkables:
     """Return everything in a store that can be linked."""
     signals = defaultdict(list)
-    for node, term in _ask(store, _SIGNALS, names):
+    for node, term in ask_rows(store, _SIGNALS, names, rebase=True):
         signals[node].append(term)
     indicators, national, local = _gather_indicators(store, names, signals)
     concepts = {
         name: [
             Entry(node, code, label, tuple(sorted(signals[node])))
-            for node, code, label in sorted(_ask(store, _CONCEPTS % names.scheme(name), names))
+            for node, code, label in sorted(ask_rows(store, _CONCEPTS % names.scheme(name), names, rebase=True))
         ]
         for name in ("topic", "every-child-matters")
     }
     elements = _gather_elements(store, names)
-    words: dict[str, str] = dict(_ask(store, _NAMES, names))  # type: ignore[arg-type]  # of two columns
+    words: dict[str, str] = dict(ask_rows(store, _NAMES, names, rebase=True))  # type: ignore[arg-type]  # of two columns
     words |= {iri: f"{entry.code} {entry.label}".strip() for iri, entry in indicators.items()}
     words |= {iri: text.words for iri, text in elements.items()}
     return Linkables(elements, indicators, national, local, concepts, words)
@@ -118,7 +119,7 @@ def _gather_indicators(
 ) -> tuple[dict[str, Entry], frozenset[str], frozenset[str]]:
     found, national, local = {}, set(), set()
     national_set = f"{DEFAULT_BASE}id/indicator/ni"
-    for node, code, label, scheme, dropped, whole in _ask(store, _INDICATORS, names):
+    for node, code, label, scheme, dropped, whole in ask_rows(store, _INDICATORS, names, rebase=True):
         terms = tuple(sorted(signals[node]))
         found[node] = Entry(node, code, label, terms, _KNOWN_WEIGHT if terms else 1.0)
         if scheme == national_set:
@@ -130,7 +131,7 @@ def _gather_indicators(
 
 
 def _gather_elements(store: pyoxigraph.Store, names: Namespaces) -> dict[str, Text]:
-    rows = list(_ask(store, _ELEMENTS, names))
+    rows = list(ask_rows(store, _ELEMENTS, names, rebase=True))
     said = {row[0]: row[3] for row in rows}
     parents = {row[0]: row[4] for row in rows if row[4]}
 
@@ -153,24 +154,3 @@ def _gather_elements(store: pyoxigraph.Store, names: Namespaces) -> dict[str, Te
         )
         for node, kind, plan, words, _, code, line in rows
     }
-
-
-def _ask(store: pyoxigraph.Store, query: str, names: Namespaces) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a query as texts, empty where nothing is bound; IRIs of ours below the default base."""
-    prefixes = {**EXTERNAL_PREFIXES, "cypp": names.ontology}
-    found = store.query(query, prefixes=prefixes, use_default_graph_as_union=True)
-    if isinstance(found, pyoxigraph.QuerySolutions):
-        for row in found:
-            yield tuple(_text(value, names) for value in _values(row))
-
-
-def _values(row: pyoxigraph.QuerySolution) -> Iterable[object]:
-    return tuple(row)
-
-
-def _text(value: object, names: Namespaces) -> str:
-    if value is None:
-        return ""
-    text = str(getattr(value, "value", value))
-    moved = names.base != DEFAULT_BASE and text.startswith(names.base) and isinstance(value, pyoxigraph.NamedNode)
-    return DEFAULT_BASE + text[len(names.base) :] if moved else text
