@@ -1,7 +1,7 @@
 """How often the right indicator is among the first candidates, and how fast, beside other methods.
 
-Run: ``.venv/bin/python benchmarks/linking.py`` (needs the built graph and the test extras). It reads the labelled pairs of
-``tests/linking/labelled.tsv``, which were made by reading, and ranks the national indicators for each text with the
+Run: ``.venv/bin/python benchmarks/linking.py`` (needs the built graph and the test extras). It reads the labelled pairs
+of ``tests/linking/labelled.tsv``, which were made by reading, and ranks the national indicators for each text with the
 method that is used, with plain TF-IDF over words, and with the token-set ratio of rapidfuzz. ``--texts N`` varies the
 texts of the plans until there are N, and shows time and memory.
 """
@@ -117,7 +117,8 @@ def main() -> int:
     everything = linkables.texts("indicators")
     gathered = time.perf_counter()
     ranked = sum(1 for _ in Ranker(entries, glossary).rank(everything, top=10))
-    print(f"{ranked} texts of five plans: read in {gathered - began:.2f} s, ranked in {time.perf_counter() - gathered:.2f} s")
+    taken = time.perf_counter() - gathered
+    print(f"{ranked} texts of five plans: read in {gathered - began:.2f} s, ranked in {taken:.2f} s")
     wanted = read_labelled()
     texts = [text for text in (*everything, *linkables.texts("local-indicators")) if text.iri in wanted]
     pairs = sum(len(wanted[text.iri]) for text in texts)

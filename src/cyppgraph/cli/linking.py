@@ -142,6 +142,8 @@ def review(kind: str, plan: str | None, author: str, every: bool, root: Path | N
       cyppgraph link review --author "A. Reader"
       cyppgraph link review --kind topics --plan croydon-2021 --author "A. Reader"
     """
+    if not author.strip():
+        raise click.BadParameter("the name of who decides is empty", param_hint="--author")
     with announce_if_slow("Ranking"):
         from cyppgraph.linking import LINK_KINDS
         from cyppgraph.linking.review import choices
@@ -194,11 +196,22 @@ def _ask(
         raise click.Abort
     if key == "s":
         return None
-    confidence = click.prompt("   how sure (0 to 1)", type=click.FloatRange(0, 1), default=0.9)
+    confidence = click.prompt("   how sure (0 to 1)", default="0.9", value_proc=_read_share)
     comment = click.prompt("   why (a few words)", default="", show_default=False)
+    comment = comment.encode("utf-8", "replace").decode()  # what a terminal sends may be no text
     chosen = answers[keys.index(key)]
     day = date.today().isoformat()
     return decide(ranked.kind, ranked.text, candidate, chosen, confidence, author, day, comment)
+
+
+def _read_share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:  # nor is "nan"
+        raise click.BadParameter(f"{text!r} is not a number from 0 to 1.")
+    return share
 
 
 @link.command()

@@ -13,8 +13,8 @@ _PLAIN = re.compile(r"\s*(?:;|•|\s[-–]\s|\.\s+(?=[A-Z])|\band\b(?=[^,;.]*" +
 _LIST = re.compile(r"\s*(?:,|\band\b|\bor\b|&|/)\s*")
 _LONGEST_LIST = 60
 """Characters of a statement that is read as a bare list ("attendance, exclusions and behaviour")."""
-_SHORTEST = 8
-"""Characters below which a part says nothing by itself."""
+_SHORTEST, _SHORTEST_IN_LIST = 4, 8
+"""Characters below which a part says nothing by itself ("NEET" does); in a bare list it takes more than "boys"."""
 
 
 def split_quantities(statement: str) -> list[str]:
@@ -28,5 +28,5 @@ def split_quantities(statement: str) -> list[str]:
     """
     parts = [part for part in _PLAIN.split(statement) if len(part) >= _SHORTEST]
     if len(parts) < 2 and len(statement) <= _LONGEST_LIST:
-        parts = [part for part in _LIST.split(statement) if len(part) >= _SHORTEST]
+        parts = [part for part in _LIST.split(statement) if len(part) >= _SHORTEST_IN_LIST]
     return [statement, *parts] if len(parts) > 1 else [statement]

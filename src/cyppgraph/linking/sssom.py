@@ -11,7 +11,7 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -183,6 +183,33 @@ def write_sssom(links: Iterable[Link], kind: LinkKind) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode()
+
+
+def put_row(text: str, link: Link) -> str:
+    """Return the text of a file with one decision in it, in its place by subject and object; all else as it was.
+
+    Columns and metadata that somebody added stay. A row about the same pair is replaced.
+
+    Args:
+        text: an SSSOM file that can be read.
+        link: the decision.
+    """
+    lines = text.splitlines()
+    first = next(n for n, line in enumerate(lines) if not line.startswith("#"))
+    header = lines[first].split("\t")
+    row = _write_row(link)
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t", lineterminator="").writerow([row.get(name, "") for name in header])
+    places = [header.index(name) for name in ("subject_id", "object_id")]
+    own = (row["subject_id"], row["object_id"])
+    kept = [line for line in lines[first + 1 :] if line.strip() and _pair_of(line, places) != own]
+    after = next((n for n, line in enumerate(kept) if _pair_of(line, places) > own), len(kept))
+    return "\n".join([*lines[: first + 1], *kept[:after], out.getvalue(), *kept[after:], ""])
+
+
+def _pair_of(line: str, places: Sequence[int]) -> tuple[str, ...]:
+    cells = next(csv.reader([line], delimiter="\t"))
+    return tuple(cells[place].strip() for place in places)
 
 
 def name_record(link: Link) -> str:

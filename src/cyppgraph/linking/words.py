@@ -23,7 +23,8 @@ def read_words(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    """Take the plural off a word; endings of other kinds are what pieces of words are for."""
+    """Take the plural or "'s" off a word; endings of other kinds are what pieces of words are for."""
+    word = word.removesuffix("'s")
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

@@ -15,15 +15,16 @@ from cyppgraph.documents import read_source
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.findings import Finding
 from cyppgraph.linking import LINK_KINDS, Decisions, Link, read_decisions, write_sssom
-from cyppgraph.linking.sssom import SUFFIX
-from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
-from cyppgraph.pipeline.checking import load_files
+from cyppgraph.linking.sssom import SUFFIX, put_row
+from cyppgraph.namespaces import DEFAULT_BASE, EXTERNAL_PREFIXES, Namespaces
+from cyppgraph.pipeline.checking import check_store, load_files
 from cyppgraph.pipeline.linking import Ranked, link_all, rank_texts
 from cyppgraph.pipeline.plans import LINKS, OBSERVATIONS, PROPOSALS
 from cyppgraph.pipeline.promising import promise_all
 from cyppgraph.pipeline.texts import Linkables, gather_linkables
-from cyppgraph.publication import PublishedFile, read_turtle, replace_file, serialize_files, write_files
+from cyppgraph.publication import PublishedFile, read_manifest, read_turtle, replace_file, serialize_files, write_files
 from cyppgraph.resources import Resources
+from cyppgraph.validation import Report
 
 _FROM_LINKS = (LINKS, PROPOSALS, OBSERVATIONS)
 
@@ -72,28 +73,31 @@ class Curation:
             top: how many candidates a text gets at most.
 
         Raises:
-            CyppgraphError: there is no such plan.
+            CyppgraphError: there is no such plan, or texts of this kind belong to none.
         """
         plans = {text.plan for text in self.linkables.elements.values()}
         if plan is not None and plan not in plans:
             raise CyppgraphError(f"there is no plan {plan!r} in the graph; there are: {', '.join(sorted(plans))}")
+        if plan is not None and kind == "local-indicators":
+            raise CyppgraphError("local indicators belong to councils, not to one plan; leave --plan out")
         ranked = rank_texts(self.resources, self.linkables, self.decisions(), kind, top)
         return (one for one in ranked if plan in (None, one.text.plan))
 
     def keep(self, link: Link) -> Path:
         """Write a decision into its file, in place of an earlier one about the same pair; return the file."""
-        kind = LINK_KINDS[link.kind]
-        held = [other for other in self.decisions().of(link.kind) if other.pair != link.pair]
         path = self.resources.links / f"{link.kind}{SUFFIX}"
-        replace_file(path, write_sssom([*held, link], kind))
+        if link.kind in self.decisions().files:
+            content = put_row(path.read_text(encoding="utf-8-sig"), link).encode()
+        else:
+            content = write_sssom([link], LINK_KINDS[link.kind])
+        replace_file(path, content)
         return path
 
     def lines(self, plan: str) -> tuple[str, ...]:
         """Return the lines of a plan's document; none where it cannot be read."""
-        folder = self.resources.plans / plan
-        with suppress(CyppgraphError):
-            for name in sorted(path.name for path in folder.glob("source.*")):
-                return read_source(folder / name).lines
+        for path in sorted((self.resources.plans / plan).glob("source.*")):
+            with suppress(CyppgraphError):
+                return read_source(path).lines
         return ()
 
     def apply(self) -> tuple[list[Finding], list[str]]:
@@ -103,19 +107,39 @@ class Curation:
             What is amiss with the decisions, and the names of the files that hold the links.
 
         Raises:
-            FaultyInputError: the files of decisions have faults; nothing was written.
+            CyppgraphError: the files of decisions have faults, or the links would break the graph's rules, or the
+                graph was built for another base; nothing was written.
         """
         names = Namespaces(DEFAULT_BASE)
-        graphs, findings = link_all(self.resources, self._store, names, people=True)
+        if not self.linkables.elements:
+            raise CyppgraphError(
+                f"{self.resources.turtle}: holds no plan below {DEFAULT_BASE}; a graph that was built for another base "
+                f"takes decisions up when it is built"
+            )
+        graphs, findings = link_all(self.resources, self._store, names, people=not self._withholds_names())
         linked = serialize_files(graphs, names)
         load_files({file.name: file.content for file in linked}, names, self._store)
         figures, conflicts = promise_all(self.resources, self._store, names)
-        files = [*self._unchanged(), *linked, *serialize_files(figures, names)]
+        promised = serialize_files(figures, names)
+        load_files({file.name: file.content for file in promised}, names, self._store)
+        report = Report.of([], *check_store(self.resources, self._store, names))
+        if report.has_violations:
+            raise CyppgraphError(f"nothing was written: the links break the graph's own rules\n{report.as_text()}")
+        files = [*self._unchanged(), *linked, *promised]
         write_files(sorted(files, key=lambda file: file.name), self.resources.turtle, names)
         return [*findings, *conflicts], [f"{name}.ttl" for name in graphs | figures]
 
+    def _withholds_names(self) -> bool:
+        """Whether the graph was built without the names of persons."""
+        person = Namespaces(DEFAULT_BASE).ids + "plan/"
+        query = f"""ASK {{ ?person a <{EXTERNAL_PREFIXES["foaf"]}Person>
+            FILTER (STRSTARTS(STR(?person), "{person}") && CONTAINS(STR(?person), "/person/withheld-")) }}"""
+        return bool(self._store.query(query, use_default_graph_as_union=True))
+
     def _unchanged(self) -> Iterator[PublishedFile]:
+        """Yield the files of the last build that do not rest on links; a file of somebody else's is none of them."""
+        built = read_manifest(self.resources.turtle)
         for path in sorted(self.resources.turtle.glob("*.ttl")):
-            if path.stem not in (*_FROM_LINKS, "dataset"):
+            if path.name in built and path.stem not in (*_FROM_LINKS, "dataset"):
                 graph: Graph = read_turtle(path)
                 yield PublishedFile(path.stem, list(graph), path.read_bytes())

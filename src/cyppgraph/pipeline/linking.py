@@ -40,7 +40,7 @@ class Bar:
 
 
 _BARS = {
-    "indicators": Bar(1, 0.30, 0.05),
+    "indicators": Bar(1, 0.28, 0.05),
     "local-indicators": Bar(1, 0.30, 0.05),
     "every-child-matters": Bar(1, 0.40, 0.05),
     "topics": Bar(1, 0.35, 0.05),
