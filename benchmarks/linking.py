@@ -24,9 +24,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from cyppgraph.linking import Entry, Glossary, Text, read_glossary
 from cyppgraph.linking.ranking import Ranker
-from cyppgraph.namespaces import Namespaces
-from cyppgraph.pipeline.checking import load_files
-from cyppgraph.pipeline.texts import gather_linkables
+from cyppgraph.pipeline.curation import Curation
 from cyppgraph.resources import find_resources
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -110,9 +108,7 @@ def main() -> int:
     arguments = parser.parse_args()
     resources = find_resources(ROOT)
     began = time.perf_counter()
-    names = Namespaces()
-    kept = (path for path in resources.turtle.glob("*.ttl") if path.stem not in ("dataset", "links", "proposals"))
-    linkables = gather_linkables(load_files({path.stem: path.read_bytes() for path in kept}, names), names)
+    linkables = Curation(resources).linkables
     entries, glossary = linkables.entries("indicators"), read_glossary(resources.glossary)
     everything = linkables.texts("indicators")
     gathered = time.perf_counter()

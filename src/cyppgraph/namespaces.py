@@ -103,6 +103,10 @@ class Namespaces:
         if not self.base.endswith("/"):
             object.__setattr__(self, "base", self.base + "/")
 
+    def rebase(self, iri: str) -> str:
+        """Return an IRI that was written for the default base as it is below this one; any other as it is."""
+        return self.base + iri[len(DEFAULT_BASE) :] if iri.startswith(DEFAULT_BASE) else iri
+
     @property
     def ontology(self) -> str:
         """The namespace of our classes and properties (prefix ``cypp``)."""

@@ -15,13 +15,16 @@ from contextlib import redirect_stderr, redirect_stdout
 from hashlib import sha256
 from pathlib import Path
 
+import click
 import pytest
 from rdflib import RDF, RDFS, VOID, Graph, URIRef
 
 from cyppgraph.cli import main
-from cyppgraph.linking import LINK_KINDS
+from cyppgraph.cli.linking import propose
+from cyppgraph.linking import LINK_KINDS, PROPOSED_KINDS
 from cyppgraph.linking.sssom import read_sssom
 from cyppgraph.namespaces import Namespaces
+from made_up import HEAD, PRIORITIES
 
 REPOSITORY = Path(__file__).parents[2]
 NAMES = Namespaces()
@@ -35,30 +38,7 @@ Open a website\t16 to 18 year olds who are not in education, employment or train
 Print a leaflet\tChildren who have experienced bullying\tMarch 2012\tHead of Schools
 Hold a meeting\tPrevalence of breastfeeding at 6-8 weeks\tMarch 2013\tHead of Health
 """
-LAYOUT = """\
-[plan]
-id = "{id}"
-title = "A made-up plan"
-title_lines = 1
-authority = "croydon"
-starts = 2011-04-01
-ends = 2013-03-31
-period = "stated"
-
-[document]
-file = "source.txt"
-sha256 = "{sha256}"
-title = "A made-up plan"
-rights = "Nobody's."
-
-[[level]]
-term = "Priority"
-kind = "commitment"
-
-[[heading]]
-level = "Priority"
-pattern = 'Priority (?P<number>\\d): (?P<statement>.+)'
-
+TABLE = """\
 [[table]]
 column = [
     {{ heading = "Action", role = "action" }},
@@ -67,7 +47,7 @@ column = [
     {{ heading = "Lead", role = "lead" }},
 ]
 """
-HEAD = """\
+METADATA = """\
 #curie_map:
 #  cypp: https://w3id.org/cyppgraph/ontology#
 #  id: https://w3id.org/cyppgraph/id/
@@ -88,7 +68,7 @@ COLUMNS = [
     "comment",
 ]
 Pairs = dict[str, dict[str, str]]
-FIRST_ROW = HEAD.count("\n") + 2
+FIRST_ROW = METADATA.count("\n") + 2
 
 
 class Project:
@@ -114,7 +94,7 @@ class Project:
     def decide(self, *rows: str) -> None:
         """Write decisions by hand, as a file of their own."""
         self.file.parent.mkdir(exist_ok=True)
-        self.file.write_text(HEAD + "\n".join(("\t".join(COLUMNS), *rows, "")), encoding="utf-8")
+        self.file.write_text(METADATA + "\n".join(("\t".join(COLUMNS), *rows, "")), encoding="utf-8")
 
     def decided(self) -> list[tuple[str, str, str]]:
         """What the file of decisions holds: status, code of the indicator, reason."""
@@ -156,7 +136,7 @@ def small(bare: Path, tmp_path_factory: pytest.TempPathFactory, run) -> Path:
     folder = root / "data" / "plans" / PLAN
     folder.mkdir()
     (folder / "source.txt").write_text(DOCUMENT, encoding="utf-8")
-    layout = LAYOUT.format(id=PLAN, sha256=sha256(DOCUMENT.encode()).hexdigest())
+    layout = f"{HEAD}{PRIORITIES}{TABLE}".format(id=PLAN, sha256=sha256(DOCUMENT.encode()).hexdigest())
     (folder / "plan.toml").write_text(layout, encoding="utf-8")
     done = run("build", "--quiet", cwd=root)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -174,6 +154,11 @@ def pairs(small: Path) -> Pairs:
 def project(small: Path, tmp_path: Path) -> Project:
     """A copy of that project."""
     return Project(shutil.copytree(small, tmp_path / "project"))
+
+
+def test_every_kind_that_a_program_ranks_can_be_asked_for() -> None:
+    offered = [option.type for option in propose.params if option.name == "kind"]
+    assert [tuple(kinds.choices) for kinds in offered if isinstance(kinds, click.Choice)] == [PROPOSED_KINDS]
 
 
 def test_candidates_are_shown_with_place_score_and_the_words_they_rest_on(project: Project) -> None:

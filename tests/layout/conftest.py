@@ -11,23 +11,7 @@ import pytest
 
 from cyppgraph.layout import Reading, read_plan
 from cyppgraph.plan import Element, Node, Plan
-
-HEAD = """\
-[plan]
-id = "made-up-2011"
-title = "A made-up plan"
-title_lines = 1
-authority = "croydon"
-starts = 2011-04-01
-ends = 2013-03-31
-period = "stated"
-
-[document]
-file = "source.txt"
-sha256 = "{sha256}"
-title = "A made-up plan"
-rights = "Nobody's."
-"""
+from made_up import HEAD
 
 
 class Found:
@@ -85,7 +69,7 @@ def write(tmp_path: Path) -> Write:
         folder.mkdir(parents=True, exist_ok=True)
         data = re.sub(r" ?\| ?", "\t", document).encode()
         (folder / "source.txt").write_bytes(data)
-        head = HEAD.format(sha256=hashlib.sha256(data).hexdigest())
+        head = HEAD.format(id="made-up-2011", sha256=hashlib.sha256(data).hexdigest())
         (folder / "plan.toml").write_text(f"{head}\n{layout}", encoding="utf-8")
         return folder
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from cyppgraph.linking import LINK_KINDS, Status, check_decisions, read_decisions, read_sssom, write_sssom
-from cyppgraph.namespaces import Namespaces
-from cyppgraph.pipeline.checking import load_files
-from cyppgraph.pipeline.texts import Linkables, gather_linkables
+from cyppgraph.pipeline.curation import Curation
+from cyppgraph.pipeline.texts import Linkables
+from cyppgraph.resources import find_resources
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "links"
@@ -24,9 +24,7 @@ LABELLED = Path(__file__).resolve().parent / "labelled.tsv"
 @pytest.fixture(scope="module")
 def linkables() -> Linkables:
     """Return what the built graph holds, without what rests on links."""
-    kept = ("links", "proposals", "observations", "dataset")
-    files = {path.stem: path.read_bytes() for path in (ROOT / "data" / "ttl").glob("*.ttl") if path.stem not in kept}
-    return gather_linkables(load_files(files, Namespaces()), Namespaces())
+    return Curation(find_resources(ROOT)).linkables
 
 
 def validate(path: Path, caplog: pytest.LogCaptureFixture) -> list[str]:

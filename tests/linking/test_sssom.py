@@ -30,18 +30,12 @@ KEPT = Link(
     date="2026-11-22",
     comment='the plan says "NEET", and means\tall of 16 to 18',
 )
-DROPPED = Link(
-    kind="indicators",
+DROPPED = replace(
+    KEPT,
     subject=BASE + "plan/southend-2011/action/1",
     subject_label="Care leavers in work",
-    predicate="cypp:concernsIndicator",
-    object=BASE + "indicator/ni/117",
-    object_label="NI 117 NEET",
     status=Status.REJECTED,
     confidence=0.9,
-    justification="semapv:ManualMappingCuration",
-    author="A. Reader",
-    date="2026-11-22",
     comment="care leavers have NI 148",
 )
 

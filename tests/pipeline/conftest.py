@@ -13,32 +13,11 @@ from typing import Any
 
 import pytest
 
+from made_up import HEAD, PRIORITIES
+
 REPOSITORY = Path(__file__).parents[2]
 DOCUMENT = "Priority 1: Keep children safe\nAction | Due | Lead\nReview the policy | May 2012 | Head of Safeguarding\n"
-HEAD = """\
-[plan]
-id = "{id}"
-title = "A made-up plan"
-title_lines = 1
-authority = "croydon"
-starts = 2011-04-01
-ends = 2013-03-31
-period = "stated"
-
-[document]
-file = "source.txt"
-sha256 = "{sha256}"
-title = "A made-up plan"
-rights = "Nobody's."
-
-[[level]]
-term = "Priority"
-kind = "commitment"
-
-[[heading]]
-level = "Priority"
-pattern = 'Priority (?P<number>\\d): (?P<statement>.+)'
-
+TABLE = """\
 [[table]]
 column = [
     {{ heading = "Action", role = "action" }},
@@ -69,7 +48,7 @@ class Project:
         folder.mkdir()
         data = re.sub(r" ?\| ?", "\t", document).encode() if isinstance(document, str) else document
         (folder / "source.txt").write_bytes(data)
-        head = HEAD.format(id=name, sha256=hashlib.sha256(data).hexdigest())
+        head = f"{HEAD}{PRIORITIES}{TABLE}".format(id=name, sha256=hashlib.sha256(data).hexdigest())
         (folder / "plan.toml").write_text(edit(f"{head}\n{more}"), encoding="utf-8")
         return self
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cyppgraph.pipeline.curation import Curation
     from cyppgraph.pipeline.linking import Ranked
 
-_KINDS = ("indicators", "local-indicators", "every-child-matters", "topics")
+_KINDS = ("indicators", "local-indicators", "every-child-matters", "topics")  # repeated: the room takes time to load
 _COLUMNS = (
     "plan",
     "line",
@@ -42,9 +42,8 @@ _COLUMNS = (
 
 def _kind_option(command: click.decorators.FC) -> click.decorators.FC:
     text = "What is linked to what: texts to indicators, local indicators to national ones, and so on."
-    return click.option("--kind", type=click.Choice(_KINDS), default="indicators", show_default=True, help=text)(
-        command
-    )
+    kinds = click.Choice(_KINDS)
+    return click.option("--kind", type=kinds, default="indicators", show_default=True, help=text)(command)
 
 
 def _plan_option(command: click.decorators.FC) -> click.decorators.FC:
@@ -103,9 +102,7 @@ def _describe(ranked: Ranked) -> str:
     told = [f"{place}: {text.words}"]
     for candidate in ranked.candidates:
         mark = _decided(ranked, candidate) or " "
-        words = ", ".join(candidate.words) or "pieces of words"
-        name = f"{candidate.entry.code} {candidate.entry.label}".strip()
-        told.append(f"  {candidate.rank}. {candidate.score:.2f} {mark:<9} {name} [{words}]")
+        told.append(f"  {candidate.rank}. {candidate.score:.2f} {mark:<9} {candidate.entry.name} [{candidate.reason}]")
     return "\n".join(told)
 
 
@@ -170,8 +167,8 @@ def _undecided(curation: Curation, kind: str, plan: str | None, every: bool) -> 
     from cyppgraph.pipeline.linking import reaches_bar
 
     for ranked in curation.ranked(kind, plan, 3):
-        if kind == "indicators" and ranked.text.codes:
-            continue  # the plan itself says by a code what it uses
+        if ranked.is_coded:
+            continue
         known = {link.object for link in ranked.decided}
         linked = any(link.status == "accepted" for link in ranked.decided)
         for candidate in ranked.candidates:
@@ -196,7 +193,7 @@ def _ask(
         raise click.Abort
     if key == "s":
         return None
-    confidence = click.prompt("   how sure (0 to 1)", default="0.9", value_proc=_read_share)
+    confidence = click.prompt("   how sure (0 to 1)", default="0.9", value_proc=_read_confidence)
     comment = click.prompt("   why (a few words)", default="", show_default=False)
     comment = comment.encode("utf-8", "replace").decode()  # what a terminal sends may be no text
     chosen = answers[keys.index(key)]
@@ -204,14 +201,13 @@ def _ask(
     return decide(ranked.kind, ranked.text, candidate, chosen, confidence, author, day, comment)
 
 
-def _read_share(text: str) -> float:
+def _read_confidence(text: str) -> float:
+    from cyppgraph.linking.sssom import read_confidence
+
     try:
-        share = float(text)
-    except ValueError:
-        share = -1.0
-    if not 0 <= share <= 1:  # nor is "nan"
-        raise click.BadParameter(f"{text!r} is not a number from 0 to 1.")
-    return share
+        return read_confidence(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.") from None
 
 
 @link.command()

@@ -5,13 +5,14 @@
 
 from cyppgraph.linking.decisions import Decisions, check_decisions, read_decisions
 from cyppgraph.linking.glossary import Glossary, read_glossary
-from cyppgraph.linking.links import LINK_KINDS, Link, LinkKind, Status
+from cyppgraph.linking.links import LINK_KINDS, PROPOSED_KINDS, Link, LinkKind, Status
 from cyppgraph.linking.sssom import read_sssom, write_sssom
 from cyppgraph.linking.texts import Entry, Text
 from cyppgraph.linking.titles import check_titles
 
 __all__ = [
     "LINK_KINDS",
+    "PROPOSED_KINDS",
     "Decisions",
     "Entry",
     "Glossary",

@@ -93,6 +93,10 @@ LINK_KINDS: dict[str, LinkKind] = {
 }
 
 
+PROPOSED_KINDS = ("indicators", "local-indicators", "every-child-matters", "topics")
+"""The kinds of link that a program ranks candidates for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """One pair and what is held of it; IRIs are below the default base.

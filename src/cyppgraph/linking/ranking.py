@@ -55,6 +55,11 @@ class Candidate:
     margin: float
     words: tuple[str, ...]
 
+    @property
+    def reason(self) -> str:
+        """What the two have in common, in words."""
+        return ", ".join(self.words) or "pieces of words"
+
 
 class Ranker:
     """Ranks entries for texts.
@@ -78,15 +83,11 @@ class Ranker:
         self._starts = np.cumsum([0, *map(len, ways)])[:-1]
         shares = [share for way in ways for share in (1.0, 1.0, *[_TERM_SHARE] * (len(way) - 2))]
         texts = [text for way in ways for text in way]
-        fitted = [vectors.fit(both).transform(texts) for vectors in self._both]
+        fitted = [vectors.fit(both).transform(texts) for vectors in (self._words, self._pieces)]
         self._word_matrix, self._piece_matrix = ((sparse.diags(shares) @ matrix).T.tocsr() for matrix in fitted)
         self._vocabulary = self._words.get_feature_names_out()
         whole = self._words.transform(both)
         self._entry_words = [_row(whole, n) for n in range(len(self._entries))]
-
-    @property
-    def _both(self) -> tuple[TfidfVectorizer, TfidfVectorizer]:
-        return self._words, self._pieces
 
     def rank(self, texts: Iterable[Text], top: int = 10) -> Iterator[list[Candidate]]:
         """Return the candidates of each text, the most alike first.

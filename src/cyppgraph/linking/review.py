@@ -57,12 +57,9 @@ def describe_pair(text: Text, candidate: Candidate, lines: Sequence[str], place:
     told += _wrapped(f"“{text.words}”", "   ")
     if text.line and text.line <= len(lines):
         told += ["   as printed:", *_wrapped(_cut(lines[text.line - 1]), f"   {text.line} | ")]
-    entry = candidate.entry
-    told += ["   may concern:", *_wrapped(f"{entry.code} {entry.label}".strip(), "   ▸ ")]
-    words = ", ".join(candidate.words) or "pieces of words"
-    told.append(
-        f"     rank {candidate.rank}, alike {candidate.score:.2f}, ahead by {candidate.margin:.2f}; both: {words}"
-    )
+    told += ["   may concern:", *_wrapped(candidate.entry.name, "   ▸ ")]
+    alike = f"alike {candidate.score:.2f}, ahead by {candidate.margin:.2f}"
+    told.append(f"     rank {candidate.rank}, {alike}; both: {candidate.reason}")
     return "\n".join(told)
 
 
@@ -77,7 +74,7 @@ def decide(
         subject_label=keep_label(text.words),
         predicate=choice.predicate or LINK_KINDS[kind].predicates[0],
         object=candidate.entry.iri,
-        object_label=f"{candidate.entry.code} {candidate.entry.label}".strip(),
+        object_label=candidate.entry.name,
         status=Status.REJECTED if rejected else Status.ACCEPTED,
         confidence=confidence,
         justification=REVIEWED,

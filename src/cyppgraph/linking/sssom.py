@@ -49,7 +49,7 @@ _NEEDED = (
     "mapping_date",
     "comment",
 )
-_OPTIONAL = ("similarity_score", "match_string", "other")
+_OTHER = "other"
 _CERTAINTIES = ("stated", "inferred")
 
 
@@ -120,12 +120,12 @@ def _read_row(line: str, header: list[str], number: int, kind: LinkKind, prefixe
         object=_expand(row["object_id"], prefixes),
         object_label=row["object_label"],
         status=Status.REJECTED if row["predicate_modifier"] else Status.ACCEPTED,
-        confidence=_read_share(row["confidence"], "confidence"),
+        confidence=read_confidence(row["confidence"]),
         justification=row["mapping_justification"],
         author=row["author_label"],
         date=_read_date(row["mapping_date"]),
         comment=row["comment"],
-        certainty=_read_certainty(row.get("other", "")),
+        certainty=_read_certainty(row.get(_OTHER, "")),
         row=number,
     )
 
@@ -140,14 +140,19 @@ def _expand(curie: str, prefixes: Mapping[str, str]) -> str:
     return iri
 
 
-def _read_share(text: str, name: str) -> float:
+def read_confidence(text: str) -> float:
+    """Return a confidence, 0 to 1.
+
+    Raises:
+        ValueError: it is no number, or outside; the message says which.
+    """
     try:
-        share = float(text)
+        confidence = float(text)
     except ValueError:
-        raise ValueError(f"the {name} {text!r} is no number; write 0 to 1, such as 0.9") from None
-    if not 0 <= share <= 1:
-        raise ValueError(f"the {name} {text} is outside 0 to 1")
-    return share
+        raise ValueError(f"the confidence {text!r} is no number; write 0 to 1, such as 0.9") from None
+    if not 0 <= confidence <= 1:  # nor is "nan"
+        raise ValueError(f"the confidence {text} is outside 0 to 1")
+    return confidence
 
 
 def _read_date(text: str) -> str:
@@ -178,8 +183,8 @@ def write_sssom(links: Iterable[Link], kind: LinkKind) -> bytes:
     print(*(f"#{key}: {value}" for key, value in metadata.items()), sep="\n", file=out)
     ordered = sorted(links, key=lambda link: (link.subject, link.object, link.predicate))
     rows = [_write_row(link) for link in ordered]
-    used = [name for name in _OPTIONAL if any(row[name] for row in rows)]
-    writer = csv.DictWriter(out, [*_NEEDED, *used], delimiter="\t", lineterminator="\n", extrasaction="ignore")
+    columns = [*_NEEDED, _OTHER] if any(row[_OTHER] for row in rows) else _NEEDED
+    writer = csv.DictWriter(out, columns, delimiter="\t", lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode()
@@ -231,9 +236,7 @@ def _write_row(link: Link) -> dict[str, str]:
         "author_label": _one_line(link.author),
         "mapping_date": link.date,
         "comment": _one_line(link.comment),
-        "similarity_score": "" if link.score is None else f"{link.score:.2f}",
-        "match_string": link.words,
-        "other": f"certainty={link.certainty}" if link.certainty else "",
+        _OTHER: f"certainty={link.certainty}" if link.certainty else "",
     }
 
 

@@ -45,3 +45,8 @@ class Entry:
     label: str
     terms: tuple[str, ...] = ()
     weight: float = 1.0
+
+    @property
+    def name(self) -> str:
+        """Its code and its label: "NI 117 16 to 18 year olds who are …"."""
+        return f"{self.code} {self.label}".strip()

@@ -32,6 +32,8 @@ def check_titles(plan: Plan, titles: Mapping[str, str], glossary: Glossary) -> P
         glossary: what short forms mean.
     """
     schemes = {scheme.prefix for scheme in plan.schemes if scheme.national}
+    if not schemes or not titles:
+        return plan
     words = {code: frozenset(read_words(glossary.expand(title))) for code, title in titles.items()}
     found: dict[int, Finding] = {}
     for measure in plan.elements:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, URIRef
 
 from cyppgraph.mapping.authorities import Authority
 from cyppgraph.mapping.national import NationalIndicator, read_national_indicators, write_national_set
-from cyppgraph.mapping.scribe import Scribe, shorten
-from cyppgraph.namespaces import DEFAULT_BASE, EXTERNAL_PREFIXES, Namespaces
+from cyppgraph.mapping.schemes import copy_scheme
+from cyppgraph.mapping.scribe import Scribe
+from cyppgraph.namespaces import EXTERNAL_PREFIXES, Namespaces
 
 _FREQUENCIES = {
     "A": "Annual",
@@ -43,31 +44,12 @@ def map_catalogue(
     """
     scribe = Scribe(ns)
     for graph in schemes:
-        _copy_scheme(graph, ns, scribe)
+        copy_scheme(graph, ns, scribe)
     for authority in authorities.values():
         _write_authority(authority, ns, scribe)
     write_national_set(read_national_indicators() if national is None else national, ns, scribe)
     _write_borrowed(scribe)
     return scribe.graph
-
-
-def _copy_scheme(graph: Graph, ns: Namespaces, scribe: Scribe) -> None:
-    """Copy a scheme into our base, and give what has only a preferred label the label that lists go by."""
-    preferred, label = scribe.term("skos:prefLabel"), scribe.term("rdfs:label")
-    labelled = set(graph.subjects(label))
-
-    def rebased(term: object) -> object:
-        if isinstance(term, URIRef) and ns.base != DEFAULT_BASE and term.startswith(DEFAULT_BASE):
-            return URIRef(ns.base + term[len(DEFAULT_BASE) :])
-        return term
-
-    for subject, predicate, value in graph:
-        copied = (rebased(subject), rebased(predicate), rebased(value))
-        scribe.graph.add(copied)  # type: ignore[arg-type]
-        if predicate == preferred and subject not in labelled:
-            language = value.language if isinstance(value, Literal) else None
-            text = Literal(shorten(str(value)), lang=language)
-            scribe.graph.add((copied[0], label, text))  # type: ignore[arg-type]
 
 
 def _write_authority(authority: Authority, ns: Namespaces, scribe: Scribe) -> None:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from rdflib import Graph, Literal, URIRef
 
-from cyppgraph.mapping.scribe import Scribe, shorten
-from cyppgraph.namespaces import DEFAULT_BASE, EXTERNAL_PREFIXES, Namespaces
+from cyppgraph.mapping.schemes import copy_scheme
+from cyppgraph.mapping.scribe import Scribe
+from cyppgraph.namespaces import EXTERNAL_PREFIXES, Namespaces
 from cyppgraph.observations import STATUSES
 
 CUBE_SCHEMES = ("absence", "unit", "value-role")
@@ -58,7 +59,7 @@ def write_structure(schemes: Iterable[Graph], ns: Namespaces, scribe: Scribe) ->
         scribe: writes the graph.
     """
     for graph in schemes:
-        _copy_scheme(graph, ns, scribe)
+        copy_scheme(graph, ns, scribe)
     structure = structure_iri(ns)
     scribe.node(structure, ("qb:DataStructureDefinition",), "Figures by area, period, indicator, role and who states")
     for order, component in enumerate(_COMPONENTS, start=1):
@@ -94,23 +95,6 @@ def _write_property(component: _Component, ns: Namespaces, scribe: Scribe) -> No
     scribe.add(term, "rdfs:range", scribe.term(component.range))
     if coded:
         scribe.add(term, "qb:codeList", URIRef(ns.scheme(_CODE_LISTS[component.property])))
-
-
-def _copy_scheme(graph: Graph, ns: Namespaces, scribe: Scribe) -> None:
-    """Copy a scheme into our base, each concept with the label that the catalogue gives it too."""
-    preferred = scribe.term("skos:prefLabel")
-    for subject, predicate, value in graph:
-        if isinstance(subject, URIRef):
-            scribe.graph.add(
-                (_rebase(subject, ns), predicate, _rebase(value, ns) if isinstance(value, URIRef) else value)
-            )
-            if predicate == preferred and isinstance(value, Literal):
-                label = Literal(shorten(str(value)), lang=value.language)
-                scribe.add(_rebase(subject, ns), "rdfs:label", label)
-
-
-def _rebase(iri: URIRef, ns: Namespaces) -> URIRef:
-    return URIRef(ns.base + iri[len(DEFAULT_BASE) :]) if iri.startswith(DEFAULT_BASE) else iri
 
 
 def _boolean(held: bool, scribe: Scribe) -> Literal:

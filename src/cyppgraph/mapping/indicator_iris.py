@@ -35,7 +35,7 @@ def mint_indicators(plan: Plan, ns: Namespaces, national: Container[str]) -> dic
             titles[slug(measure.code or "")].add(slug(measure.statement))
     for measure in coded:
         prefix, rest = split_code(measure)
-        local = is_local_part(measure, plan, national)
+        local = is_local_part(measure, plan, national, conflicts)
         iri = f"{_scheme_base(plan, ns, prefix, local=local)}/{slug(rest)}"
         clashes = len(titles[slug(measure.code or "")]) > 1
         if measure.ref in conflicts and (clashes or not local):
@@ -51,7 +51,8 @@ def mint_indicator_schemes(plan: Plan, ns: Namespaces, national: Container[str])
     for measure in plan.elements:
         if not isinstance(measure, Measure) or not measure.code:
             continue
-        prefix, own = split_code(measure)[0], measure.ref in conflicts or is_local_part(measure, plan, national)
+        prefix = split_code(measure)[0]
+        own = measure.ref in conflicts or is_local_part(measure, plan, national, conflicts)
         if own and prefix in sets:
             minted[LOCAL_PART + prefix] = URIRef(_scheme_base(plan, ns, prefix, local=True))
     return minted

@@ -31,7 +31,7 @@ def write_indicators(
         if not isinstance(measure, Measure) or not measure.code or iris.indicators[measure.ref] in described:
             continue
         iri, (prefix, rest) = iris.indicators[measure.ref], split_code(measure)
-        local = is_local_part(measure, plan, national)
+        local = is_local_part(measure, plan, national, conflicts)
         unsure = measure.ref in conflicts and not local
         named = f"{measure.code} as printed in {plan.id}: {measure.statement}" if unsure else ""
         if not scribe.node(iri, ("cypp:Indicator", "skos:Concept"), named or f"{measure.code} {measure.statement}"):

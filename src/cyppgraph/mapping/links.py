@@ -16,7 +16,7 @@ from cyppgraph.linking import LINK_KINDS, Link, Status
 from cyppgraph.linking.links import SYMMETRIC
 from cyppgraph.linking.sssom import name_record
 from cyppgraph.mapping.scribe import DATE, Scribe
-from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
+from cyppgraph.namespaces import Namespaces
 
 _JUSTIFICATIONS = {
     "semapv:ManualMappingCuration": "Both texts were read, and decided on",
@@ -45,10 +45,6 @@ def map_links(links: Sequence[Link], ns: Namespaces, *, comments: bool = True) -
     return scribe.graph
 
 
-def _rebased(iri: str, ns: Namespaces) -> URIRef:
-    return URIRef(ns.base + iri[len(DEFAULT_BASE) :] if iri.startswith(DEFAULT_BASE) else iri)
-
-
 def _write_set(kind: str, ns: Namespaces, scribe: Scribe) -> None:
     iri = URIRef(f"{ns.ids}link/{kind}")
     scribe.node(iri, ("sssom:MappingSet",), LINK_KINDS[kind].title)
@@ -59,7 +55,7 @@ def _write_set(kind: str, ns: Namespaces, scribe: Scribe) -> None:
 
 def _write_link(link: Link, rank: int, ns: Namespaces, scribe: Scribe, *, comments: bool) -> None:
     iri = URIRef(f"{ns.ids}link/{name_record(link)}")
-    subject, object_ = _rebased(link.subject, ns), _rebased(link.object, ns)
+    subject, object_ = URIRef(ns.rebase(link.subject)), URIRef(ns.rebase(link.object))
     scribe.node(iri, ("sssom:Mapping",), f"{link.status}: {link.predicate.partition(':')[2]} {link.object_label}")
     scribe.add(iri, "rdf:subject", subject)
     scribe.add(iri, "rdf:predicate", scribe.term(link.predicate))

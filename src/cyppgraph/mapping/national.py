@@ -31,7 +31,6 @@ _COLUMNS = {
 }
 _CODES = {INDICATORS: r"NI \d+", PARTS: r"NI \d+[a-z]"}
 TITLE_STATUSES = ("read in a public page", "recalled, to be checked")
-_DROPPED = re.compile(r"^DROPPED", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class NationalIndicator:
     @property
     def is_dropped(self) -> bool:
         """Whether it was taken out of the set before the set came into force."""
-        return bool(_DROPPED.match(self.note))
+        return self.note.casefold().startswith("dropped")
 
 
 def read_national_indicators(folder: Path | None = None) -> dict[str, NationalIndicator]:

@@ -54,13 +54,13 @@ def has_code_conflict(plan: Plan) -> frozenset[int]:
     return frozenset(f.target for f in plan.findings if f.target is not None and slug(f.kind) == "code-conflict")
 
 
-def is_local_part(measure: Measure, plan: Plan, national: Container[str]) -> bool:
+def is_local_part(measure: Measure, plan: Plan, national: Container[str], conflicts: Container[int]) -> bool:
     """Whether a code is a lettered part of a national indicator as this plan letters it, not as the nation does."""
     prefix, rest = split_code(measure)
     lettered = re.fullmatch(r"\d+[a-z]", rest) is not None
     if not lettered or not any(scheme.national and scheme.prefix == prefix for scheme in plan.schemes):
         return False
-    return measure.code not in national or measure.ref in has_code_conflict(plan)
+    return measure.code not in national or measure.ref in conflicts
 
 
 def cited_passages(plan: Plan) -> dict[Passage, None]:

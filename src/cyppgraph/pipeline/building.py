@@ -26,9 +26,8 @@ from cyppgraph.mapping import (
 )
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.pipeline.checking import beside, check_shapes, check_store, load_files
-from cyppgraph.pipeline.linking import link_all
+from cyppgraph.pipeline.linking import link_store
 from cyppgraph.pipeline.plans import CATALOGUE, OnStep, read_all_plans
-from cyppgraph.pipeline.promising import promise_all
 from cyppgraph.pipeline.report import BuildReport
 from cyppgraph.plan import Plan
 from cyppgraph.publication import WrittenFile, read_turtle, serialize_files, write_files
@@ -62,29 +61,24 @@ def _build(resources: Resources, out: Path, names: Namespaces, people: bool, on_
         raise FaultyInputError(faults)
     glossary = read_glossary(resources.glossary)
     titles = {code: indicator.title for code, indicator in national.items()}
-    plans = [check_titles(plan, titles, glossary) if titles else plan for plan in plans]
+    plans = [check_titles(plan, titles, glossary) for plan in plans]
     on_step("mapping to triples")
     graphs = _map_all(resources, plans, authorities, national, names, people)
     files = serialize_files(graphs, names)
     store = load_files({file.name: file.content for file in files}, names)
     on_step("linking")
-    linked, amiss = link_all(resources, store, names, people=people)
-    more = serialize_files(linked, names)
-    load_files({file.name: file.content for file in more}, names, store)
-    promised, conflicts = promise_all(resources, store, names)
-    with beside(partial(check_shapes, resources, graphs | linked | promised, names)) as shapes:
-        figures = serialize_files(promised, names)
-        load_files({file.name: file.content for file in figures}, names, store)
+    linked = link_store(resources, store, names, glossary, people=people)
+    with beside(partial(check_shapes, resources, graphs | linked.graphs, names)) as shapes:
         on_step("validating")
         checked = check_store(resources, store, names)
         report = Report.of(shapes(), *checked)
     written: list[WrittenFile] = []
     if not report.has_violations:
         on_step("writing")
-        written = write_files(sorted([*files, *more, *figures], key=lambda file: file.name), out, names)
+        written = write_files(sorted([*files, *linked.files], key=lambda file: file.name), out, names)
     findings = tuple(finding for plan in plans for finding in plan.findings)
     ids = tuple(plan.id for plan in plans)
-    return BuildReport(ids, findings, (*amiss, *conflicts), tuple(faults), report, tuple(written))
+    return BuildReport(ids, findings, linked.findings, tuple(faults), report, tuple(written))
 
 
 @contextmanager

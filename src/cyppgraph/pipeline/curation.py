@@ -14,15 +14,14 @@ from rdflib import Graph
 from cyppgraph.documents import read_source
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.findings import Finding
-from cyppgraph.linking import LINK_KINDS, Decisions, Link, read_decisions, write_sssom
+from cyppgraph.linking import LINK_KINDS, Decisions, Link, read_decisions, read_glossary, write_sssom
 from cyppgraph.linking.sssom import SUFFIX, put_row
 from cyppgraph.namespaces import DEFAULT_BASE, EXTERNAL_PREFIXES, Namespaces
 from cyppgraph.pipeline.checking import check_store, load_files
-from cyppgraph.pipeline.linking import Ranked, link_all, rank_texts
+from cyppgraph.pipeline.linking import Ranked, link_store, rank_texts
 from cyppgraph.pipeline.plans import LINKS, OBSERVATIONS, PROPOSALS
-from cyppgraph.pipeline.promising import promise_all
 from cyppgraph.pipeline.texts import Linkables, gather_linkables
-from cyppgraph.publication import PublishedFile, read_manifest, read_turtle, replace_file, serialize_files, write_files
+from cyppgraph.publication import PublishedFile, read_manifest, read_turtle, replace_file, write_files
 from cyppgraph.resources import Resources
 from cyppgraph.validation import Report
 
@@ -80,8 +79,8 @@ class Curation:
             raise CyppgraphError(f"there is no plan {plan!r} in the graph; there are: {', '.join(sorted(plans))}")
         if plan is not None and kind == "local-indicators":
             raise CyppgraphError("local indicators belong to councils, not to one plan; leave --plan out")
-        ranked = rank_texts(self.resources, self.linkables, self.decisions(), kind, top)
-        return (one for one in ranked if plan in (None, one.text.plan))
+        glossary = read_glossary(self.resources.glossary)
+        return rank_texts(self.linkables, self.decisions(), glossary, kind, top, plan)
 
     def keep(self, link: Link) -> Path:
         """Write a decision into its file, in place of an earlier one about the same pair; return the file."""
@@ -116,18 +115,14 @@ class Curation:
                 f"{self.resources.turtle}: holds no plan below {DEFAULT_BASE}; a graph that was built for another base "
                 f"takes decisions up when it is built"
             )
-        graphs, findings = link_all(self.resources, self._store, names, people=not self._withholds_names())
-        linked = serialize_files(graphs, names)
-        load_files({file.name: file.content for file in linked}, names, self._store)
-        figures, conflicts = promise_all(self.resources, self._store, names)
-        promised = serialize_files(figures, names)
-        load_files({file.name: file.content for file in promised}, names, self._store)
+        glossary = read_glossary(self.resources.glossary)
+        linked = link_store(self.resources, self._store, names, glossary, people=not self._withholds_names())
         report = Report.of([], *check_store(self.resources, self._store, names))
         if report.has_violations:
             raise CyppgraphError(f"nothing was written: the links break the graph's own rules\n{report.as_text()}")
-        files = [*self._unchanged(), *linked, *promised]
+        files = [*self._unchanged(), *linked.files]
         write_files(sorted(files, key=lambda file: file.name), self.resources.turtle, names)
-        return [*findings, *conflicts], [f"{name}.ttl" for name in graphs | figures]
+        return list(linked.findings), [f"{name}.ttl" for name in linked.graphs]
 
     def _withholds_names(self) -> bool:
         """Whether the graph was built without the names of persons."""

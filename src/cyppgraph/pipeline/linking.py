@@ -15,35 +15,46 @@ import pyoxigraph
 import rdflib
 
 from cyppgraph.findings import Finding
-from cyppgraph.linking import LINK_KINDS, Decisions, Link, Status, Text, check_decisions, read_decisions, read_glossary
+from cyppgraph.linking import (
+    LINK_KINDS,
+    PROPOSED_KINDS,
+    Decisions,
+    Glossary,
+    Link,
+    Status,
+    Text,
+    check_decisions,
+    read_decisions,
+)
 from cyppgraph.linking.decisions import keep_label
 from cyppgraph.mapping import map_links
 from cyppgraph.namespaces import Namespaces
+from cyppgraph.pipeline.checking import load_files
 from cyppgraph.pipeline.plans import LINKS, PROPOSALS
+from cyppgraph.pipeline.promising import promise_all
 from cyppgraph.pipeline.texts import Linkables, gather_linkables
+from cyppgraph.publication import PublishedFile, serialize_files
 from cyppgraph.resources import Resources
 
 if TYPE_CHECKING:
     from cyppgraph.linking.ranking import Candidate
 
-PROPOSED_KINDS = ("indicators", "local-indicators", "every-child-matters", "topics")
 _JUSTIFICATION = "semapv:LexicalSimilarityThresholdMatching"
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What a candidate must reach to be proposed: a rank, a score, a lead over the next one."""
+    """What the first candidate must reach to be proposed: a score, a lead over the next one."""
 
-    rank: int
     score: float
     margin: float
 
 
 _BARS = {
-    "indicators": Bar(1, 0.28, 0.05),
-    "local-indicators": Bar(1, 0.30, 0.05),
-    "every-child-matters": Bar(1, 0.40, 0.05),
-    "topics": Bar(1, 0.35, 0.05),
+    "indicators": Bar(0.28, 0.05),
+    "local-indicators": Bar(0.30, 0.05),
+    "every-child-matters": Bar(0.40, 0.05),
+    "topics": Bar(0.35, 0.05),
 }
 
 
@@ -56,19 +67,50 @@ class Ranked:
     candidates: tuple[Candidate, ...]
     decided: tuple[Link, ...]
 
+    @property
+    def is_coded(self) -> bool:
+        """Whether the plan itself says by a code which indicator it uses."""
+        return self.kind == "indicators" and bool(self.text.codes)
 
-def link_all(
-    resources: Resources, store: pyoxigraph.Store, names: Namespaces, *, people: bool
-) -> tuple[dict[str, rdflib.Graph], list[Finding]]:
-    """Return the graphs of what is decided and of what is proposed, and what is amiss with the decisions.
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What rests on links: the graphs by name, the same as files, and what is amiss with the decisions."""
+
+    graphs: dict[str, rdflib.Graph]
+    files: list[PublishedFile]
+    findings: tuple[Finding, ...]
+
+
+def link_store(
+    resources: Resources, store: pyoxigraph.Store, names: Namespaces, glossary: Glossary, *, people: bool
+) -> Linked:
+    """Add to a store of plans what rests on links: links, proposals, promised figures.
 
     Raises:
         FaultyInputError: a file of decisions has faults; all of them are named.
     """
+    graphs, amiss = _link_all(resources, store, names, glossary, people=people)
+    files = _add(graphs, store, names)
+    promised, conflicts = promise_all(resources, store, names)
+    files += _add(promised, store, names)
+    return Linked(graphs | promised, files, (*amiss, *conflicts))
+
+
+def _add(graphs: dict[str, rdflib.Graph], store: pyoxigraph.Store, names: Namespaces) -> list[PublishedFile]:
+    files = serialize_files(graphs, names)
+    load_files({file.name: file.content for file in files}, names, store)
+    return files
+
+
+def _link_all(
+    resources: Resources, store: pyoxigraph.Store, names: Namespaces, glossary: Glossary, *, people: bool
+) -> tuple[dict[str, rdflib.Graph], list[Finding]]:
+    """Return the graphs of what is decided and of what is proposed, and what is amiss with the decisions."""
     linkables = gather_linkables(store, names)
     decisions = read_decisions(resources.links)
     sound, findings = check_decisions(decisions, linkables.words.get)
-    proposed = [link for kind in PROPOSED_KINDS for link in propose(resources, linkables, decisions, kind)]
+    proposed = [link for kind in PROPOSED_KINDS for link in propose(linkables, decisions, glossary, kind)]
     graphs = {LINKS: map_links(sound, names, comments=people), PROPOSALS: map_links(proposed, names)}
     if not people:  # without names the words differ from those that were decided on
         findings = [finding for finding in findings if finding.kind != "link-reworded"]
@@ -76,33 +118,34 @@ def link_all(
 
 
 def rank_texts(
-    resources: Resources, linkables: Linkables, decisions: Decisions, kind: str, top: int = 10
+    linkables: Linkables, decisions: Decisions, glossary: Glossary, kind: str, top: int = 10, plan: str | None = None
 ) -> Iterator[Ranked]:
-    """Rank the entries of a kind for every text of it, in the order of the documents."""
+    """Rank the entries of a kind for every text of it, of one plan if one is named, in the order of the documents."""
     from cyppgraph.linking.ranking import Ranker  # what it stands on takes seconds to load
 
     decided = defaultdict(list)
     for link in decisions.of(kind):
         decided[link.subject].append(link)
-    entries, texts = linkables.entries(kind), linkables.texts(kind)
+    entries = linkables.entries(kind)
+    texts = [text for text in linkables.texts(kind) if plan in (None, text.plan)]
     if not entries or not texts:
         return
-    ranker = Ranker(entries, read_glossary(resources.glossary))
+    ranker = Ranker(entries, glossary)
     for text, candidates in zip(texts, ranker.rank(texts, top), strict=True):
         yield Ranked(kind, text, tuple(candidates), tuple(decided[text.iri]))
 
 
-def propose(resources: Resources, linkables: Linkables, decisions: Decisions, kind: str) -> Iterator[Link]:
+def propose(linkables: Linkables, decisions: Decisions, glossary: Glossary, kind: str) -> Iterator[Link]:
     """Yield the pairs of a kind that are alike enough to be worth a look, and that nobody has decided on."""
-    for ranked in rank_texts(resources, linkables, decisions, kind, top=_BARS[kind].rank):
-        if not ranked.decided and not (kind == "indicators" and ranked.text.codes):
+    for ranked in rank_texts(linkables, decisions, glossary, kind, top=1):
+        if not ranked.decided and not ranked.is_coded:
             yield from (as_proposal(ranked, c) for c in ranked.candidates if reaches_bar(kind, c))
 
 
 def reaches_bar(kind: str, candidate: Candidate) -> bool:
     """Whether a candidate is alike enough to be proposed."""
     bar = _BARS[kind]
-    return candidate.rank <= bar.rank and candidate.score >= bar.score and candidate.margin >= bar.margin
+    return candidate.rank == 1 and candidate.score >= bar.score and candidate.margin >= bar.margin
 
 
 def as_proposal(ranked: Ranked, candidate: Candidate) -> Link:
@@ -113,7 +156,7 @@ def as_proposal(ranked: Ranked, candidate: Candidate) -> Link:
         subject_label=keep_label(ranked.text.words),
         predicate=LINK_KINDS[ranked.kind].predicates[0],
         object=candidate.entry.iri,
-        object_label=f"{candidate.entry.code} {candidate.entry.label}".strip(),
+        object_label=candidate.entry.name,
         status=Status.PROPOSED,
         confidence=candidate.score,
         justification=_JUSTIFICATION,

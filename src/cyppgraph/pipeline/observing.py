@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -25,10 +24,10 @@ from cyppgraph.mapping.promises import PROMISES
 from cyppgraph.mapping.slugs import slug
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.observations import Area, ObservationFile, ObservationFinding, read_mapping, read_observations
+from cyppgraph.pipeline.plans import OnStep
 from cyppgraph.publication import read_turtle, write_turtle
 from cyppgraph.resources import Resources, find_resources
 
-OnStep = Callable[[str], None]
 _SHOWN = 10  # findings of one kind that the report spells out
 _RESERVED = {PROMISES, "structure"}
 
@@ -103,7 +102,7 @@ def observe(
     read = read_observations(file, name, meant, _known_areas(resources))
     on_step("mapping to triples")
     graph = map_observations(read, meant, names, schemes.values())
-    target = out or resources.root / "build" / "observations" / f"{name}.ttl"
+    target = out or resources.figures / f"{name}.ttl"
     on_step(f"writing {target}")
     write_turtle(graph, target, names.prefixes())
     return ObserveReport(read, path, target, len(graph))

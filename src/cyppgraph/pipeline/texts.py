@@ -109,7 +109,7 @@ def gather_linkables(store: pyoxigraph.Store, names: Namespaces) -> Linkables:
     }
     elements = _gather_elements(store, names)
     words: dict[str, str] = dict(ask_rows(store, _NAMES, names, rebase=True))  # type: ignore[arg-type]  # of two columns
-    words |= {iri: f"{entry.code} {entry.label}".strip() for iri, entry in indicators.items()}
+    words |= {iri: entry.name for iri, entry in indicators.items()}
     words |= {iri: text.words for iri, text in elements.items()}
     return Linkables(elements, indicators, national, local, concepts, words)
 
