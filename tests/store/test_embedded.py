@@ -127,6 +127,7 @@ QUERIES = {
     AnswerKind.TRUTH: "ASK { ?plan cypp:size 12 }",
     AnswerKind.TRIPLES: "CONSTRUCT WHERE { ?plan dct:title ?title ; cypp:size ?n }",
 }
+RDFLIB_NAMES = {"rdf": "xml", "jsonld": "json-ld", "nq": "nquads"}
 TITLES = ['Alder, "2012"', "Birch"]
 
 
@@ -134,7 +135,7 @@ def titles_of(kind: AnswerKind, form: str, written: bytes) -> list[str]:
     """What an independent parser reads out of a result."""
     text = written.decode("utf-8")
     if kind is AnswerKind.TRIPLES:
-        graph = rdflib.Graph().parse(data=text, format=form)
+        graph = rdflib.Dataset(default_union=True).parse(data=text, format=RDFLIB_NAMES.get(form, form))
         assert len(graph) == 4
         return sorted(str(title) for title in graph.objects(None, rdflib.DCTERMS.title))
     if form == "json":

@@ -77,7 +77,8 @@ XML = "application/sparql-results+xml"
         ("ASK {}", XML, XML),
         (TRIPLES, None, "text/turtle; charset=utf-8"),
         (TRIPLES, "application/n-triples, text/turtle;q=0.9", "application/n-triples"),
-        (TRIPLES, "application/rdf+xml, */*;q=0.1", "text/turtle; charset=utf-8"),
+        (TRIPLES, "application/rdf+xml, */*;q=0.1", "application/rdf+xml"),
+        (TRIPLES, "application/ld+json", "application/ld+json"),
         ("DESCRIBE <https://w3id.org/cyppgraph/id/plan/alder-2012>", "text/*", "text/turtle; charset=utf-8"),
     ],
 )

@@ -47,7 +47,11 @@ FORMATS = {
         ResultFormat("csv", "text/csv", (), _TABULAR, ox.QueryResultsFormat.CSV),
         ResultFormat("tsv", "text/tab-separated-values", (), _TABULAR, ox.QueryResultsFormat.TSV),
         ResultFormat("ttl", "text/turtle", (), _GRAPH, ox.RdfFormat.TURTLE),
-        ResultFormat("nt", "application/n-triples", (), _GRAPH, ox.RdfFormat.N_TRIPLES),
+        ResultFormat("nt", "application/n-triples", ("text/plain",), _GRAPH, ox.RdfFormat.N_TRIPLES),
+        ResultFormat("rdf", "application/rdf+xml", ("application/xml", "text/xml"), _GRAPH, ox.RdfFormat.RDF_XML),
+        ResultFormat("jsonld", "application/ld+json", ("application/json",), _GRAPH, ox.RdfFormat.JSON_LD),
+        ResultFormat("trig", "application/trig", (), _GRAPH, ox.RdfFormat.TRIG),
+        ResultFormat("nq", "application/n-quads", (), _GRAPH, ox.RdfFormat.N_QUADS),
     )
 }
 

@@ -1,0 +1,46 @@
+"""Whether a client's copy is still right. In: an edition of the data, what was asked. Out: a validator, or a 304.
+
+An edition does not change, so its version with all that shaped the answer (the query, the parameters, the format, the
+coding) tells exactly whether an answer is the same (RFC 9110, 8.8). A copy may be kept, and is asked about each time.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from http import HTTPStatus
+
+from flask import Response, request
+
+from cyppgraph import __version__
+from cyppgraph.store import Edition
+
+VERSION_HEADER = "Data-Version"
+
+
+def make_etag(edition: Edition, *parts: str) -> str | None:
+    """Return the validator of an answer from all that shaped it; None where the data have no version."""
+    if edition.version is None:
+        return None
+    return sha256("\0".join((__version__, edition.version, *parts)).encode()).hexdigest()[:32]
+
+
+def answer_unchanged(edition: Edition, *parts: str) -> Response | None:
+    """Return a 304 if the client has this very answer, before anything is asked."""
+    etag = make_etag(edition, *parts)
+    if etag is None or request.method not in ("GET", "HEAD") or not request.if_none_match.contains(etag):
+        return None
+    return mark(Response(status=HTTPStatus.NOT_MODIFIED), edition, *parts)
+
+
+def mark(response: Response, edition: Edition, *parts: str) -> Response:
+    """Say of which data an answer is, and how a copy of it is asked about; return the response."""
+    etag = make_etag(edition, *parts)
+    if etag is None:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers[VERSION_HEADER] = str(edition.version)
+    if edition.modified is not None:
+        response.last_modified = edition.modified
+    return response
