@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from hashlib import sha256
 from http import HTTPStatus
+from importlib.metadata import version
 
 from flask import Response, request
 
-from cyppgraph import __version__
 from cyppgraph.store import Edition
 
 VERSION_HEADER = "Data-Version"
+_SOFTWARE = version("cyppgraph")
 
 
 def make_etag(edition: Edition, *parts: str) -> str | None:
     """Return the validator of an answer from all that shaped it; None where the data have no version."""
     if edition.version is None:
         return None
-    return sha256("\0".join((__version__, edition.version, *parts)).encode()).hexdigest()[:32]
+    return sha256("\0".join((_SOFTWARE, edition.version, *parts)).encode()).hexdigest()[:32]
 
 
 def answer_unchanged(edition: Edition, *parts: str) -> Response | None:
