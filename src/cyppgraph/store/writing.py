@@ -16,7 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from cyppgraph.namespaces import Namespaces
-from cyppgraph.sparql import Token, find_keywords, find_service, locate, read_tokens
+from cyppgraph.sparql import Token, find_load, find_service, locate, read_tokens
 from cyppgraph.store.formats import FORMATS
 from cyppgraph.store.refusals import QueryRefusedError, QuerySyntaxError
 from cyppgraph.store.snapshot import make_current, publish, read_snapshot
@@ -112,9 +112,13 @@ def refuse_calls(update: str) -> None:
     if place is not None:
         message = "SERVICE would send a part of the update to another server; only the graphs held here are asked."
         raise QueryRefusedError(message, *locate(update, min(place, len(update))))
-    for token in find_keywords(update, "LOAD"):
-        message = "LOAD would fetch a document; send it to the graph store with PUT or POST instead."
-        raise QueryRefusedError(message, *locate(update, token.start))
+    place = find_load(update)
+    if place is not None:
+        message = (
+            "LOAD would fetch a document; send it to the graph store with PUT or POST instead. "
+            "(If this is a name, call its prefix something that does not begin with 'load'.)"
+        )
+        raise QueryRefusedError(message, *locate(update, min(place, len(update))))
 
 
 def add_dataset(update: str, using: list[str], using_named: list[str]) -> str:
