@@ -48,7 +48,7 @@ def write(job: dict[str, Any], folder: Path, namespaces: Namespaces) -> bool:
     existed = True
     match job["operation"]:
         case "update":
-            _update(engine, job["text"], job["using"], job["using_named"], namespaces.prefixes())
+            _update(engine, job["text"], job["using"], job["using_named"], namespaces)
         case "graph":
             existed = _write_graph(engine, job)
         case _:
@@ -93,11 +93,12 @@ def _drop(engine: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> bool:
     return existed
 
 
-def _update(engine: ox.Store, text: str, using: list[str], using_named: list[str], prefixes: dict[str, str]) -> None:
+def _update(engine: ox.Store, text: str, using: list[str], using_named: list[str], names: Namespaces) -> None:
     refuse_calls(text)
     asked = add_dataset(text, using, using_named) if using or using_named else text
+    prefixes = names.prefixes()
     try:
-        engine.update(asked, prefixes=prefixes)
+        engine.update(asked, base_iri=names.base, prefixes=prefixes)
     except SyntaxError as error:
         raise explain_update(text, str(error.msg), prefixes) from error
 
