@@ -88,8 +88,7 @@ class Index:
         for name in names:
             for kind in self._kinds(asked):
                 found = alike[kind, name.rest, self._is_narrowed(asked)]
-                best = max((likeness.score for likeness in found.values()), default=0.0)
-                around = Surroundings(best, self._by_label, self._by_code, self._glossary)
+                around = Surroundings(self._by_label, self._by_code, self._glossary)
                 iris = dict.fromkeys((*self._find_same(name), *found))
                 for entity in (self.entities[iri] for iri in iris):
                     if entity.kind is kind and self._is_wanted(asked, entity):

@@ -25,8 +25,6 @@ _UNMET_SHARE = 0.4
 """What is taken from a score where no condition is met; a part of it where some are not."""
 _WITHIN_SHARE, _OUTSIDE_SHARE = 0.9, 0.6
 """What is left of a plan's score where the name has a year but the plan's first, within its period or not."""
-_AS_ALIKE = 0.9
-"""How alike a title beside a code must be, beside the title that is most alike."""
 _OWNERS = frozenset({"plan", "council", "set"})
 FEATURES = {
     "name_similarity": "How alike the names are, 0 to 100",
@@ -70,9 +68,8 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is known beside one entity: how alike the most alike is, who else has a label or a code."""
+    """What is known beside one entity: who has which labels and codes, what short forms mean."""
 
-    best: float
     labels: Mapping[str, Collection[str]]
     codes: Mapping[str, Collection[str]]
     glossary: Glossary
@@ -97,7 +94,8 @@ def judge_name(name: Name, asked: Asked, entity: Entity, likeness: Likeness, aro
         score, reason = _CODE_ALONE, f"Code {entity.codes[0]}, without a title to hold it against"
         certain = len(name.codes) == 1 and len(around.codes[next(iter(own))]) == 1 and _has_owner(asked, entity)
     elif own:
-        score, reason, certain = _CODE_DISPUTED, f"Code {entity.codes[0]}, but with another title", False
+        score, certain = max(_CODE_DISPUTED, alike), False
+        reason = f"Code {entity.codes[0]}, but with another title"
     elif other:
         score, reason, certain = _OTHER_NAME, "Same short name", bool(asked.types) and entity.kind is not Kind.TOPIC
     else:
@@ -129,8 +127,8 @@ def _measure(name: Name, entity: Entity, likeness: Likeness, labels: Collection[
 
 
 def _title_agrees(name: Name, entity: Entity, likeness: Likeness, around: Surroundings) -> bool:
-    """Whether the words beside a code fit its title, and no other title as well or better."""
-    if around.labels.get(name.rest_key) or likeness.score < _AS_ALIKE * around.best:
+    """Whether the words beside a code fit its title, and no other title better."""
+    if around.labels.get(name.rest_key) or likeness.rank > 1:
         return False
     return agree(name.rest, entity.texts("name")[0], around.glossary)
 
