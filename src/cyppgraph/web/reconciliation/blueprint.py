@@ -1,8 +1,8 @@
 """The addresses of the service. In: HTTP requests of version 0.2 or 1.0-draft. Out: JSON, or problem documents.
 
 Version 0.2 has one address for its manifest, queries and extensions (GET or a form); 1.0 has one for each, and takes
-JSON. All of it may be asked from pages of any origin (CORS), which both versions demand; JSONP, which 0.2 leaves open,
-is not offered, since it runs a service's text as a program in the client.
+JSON. Both demand CORS, which the application gives to all it serves; JSONP, which 0.2 leaves open, is not offered: it
+runs a service's text as a program in the client.
 """
 
 from __future__ import annotations
@@ -11,16 +11,13 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
-from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
-from cyppgraph.errors import CyppgraphError
 from cyppgraph.linking import Glossary
-from cyppgraph.store import BusyError, Edition, LimitError, QueryFailedError, Source
+from cyppgraph.store import Edition, Source
 from cyppgraph.web.caching import answer_unchanged, mark
-from cyppgraph.web.problems import state_problem
 from cyppgraph.web.reconciliation.answers import write_candidate
 from cyppgraph.web.reconciliation.asking import (
-    BATCH_SIZE,
     clean,
     find_type,
     parse_json,
@@ -44,13 +41,7 @@ from cyppgraph.web.reconciliation.suggesting import suggest_entities, suggest_pr
 
 _SUGGESTED = 10
 _FURTHEST = 10**6
-_CROSS_ORIGIN = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Content-Type, Accept, Accept-Language, X-Requested-With",
-    "Access-Control-Max-Age": "86400",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
+_LARGEST_REQUEST = 1_000_000
 
 
 def make_reconciliation(source: Source, indexes: Indexes | None = None) -> Blueprint:
@@ -62,9 +53,7 @@ def make_reconciliation(source: Source, indexes: Indexes | None = None) -> Bluep
     """
     indexes = indexes or Indexes(Glossary())
     blueprint = Blueprint("reconciliation", __name__)
-    blueprint.after_request(_open_to_all)
-    blueprint.register_error_handler(HTTPException, _answer_http_error)
-    blueprint.register_error_handler(CyppgraphError, _answer_error)
+    blueprint.before_request(_keep_small)
     _add_old(blueprint, source, indexes)
     _add_new(blueprint, source, indexes)
     _add_both(blueprint, source, indexes)
@@ -192,27 +181,10 @@ def _read_body() -> object:
     return parse_json(request.get_data(), "The body")
 
 
+def _keep_small() -> None:
+    if (request.content_length or 0) > _LARGEST_REQUEST:  # also where changes of the data may be larger
+        raise RequestEntityTooLarge(f"A request has at most {_LARGEST_REQUEST:,} bytes here; send smaller batches.")
+
+
 def _root() -> str:
     return request.url_root.rstrip("/")
-
-
-def _open_to_all(response: Response) -> Response:
-    response.headers.update(_CROSS_ORIGIN)
-    return response
-
-
-def _answer_http_error(error: HTTPException) -> Response:
-    code = error.code or 500
-    if code < 400 and error.response is not None:
-        raise error  # a redirection: not ours to word
-    extra = {"batchSize": BATCH_SIZE} if code == 413 else {}
-    return state_problem(code, error.description or "", **extra)
-
-
-def _answer_error(error: CyppgraphError) -> Response:
-    if isinstance(error, BusyError):
-        response = state_problem(503, str(error))
-        response.headers["Retry-After"] = str(error.seconds)
-        return response
-    status = 503 if isinstance(error, LimitError) else 502 if isinstance(error, QueryFailedError) else 500
-    return state_problem(status, str(error))

@@ -5,6 +5,7 @@ The two say ``suggest`` in ways that exclude each other, so that each version ha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -42,6 +43,11 @@ _SETTINGS: tuple[dict[str, Any], ...] = (
 def describe_type(each: Type) -> dict[str, str]:
     """Return a type as candidates and manifests name it."""
     return {"id": each.id, "name": each.name}
+
+
+def _place_type(each: Type, types: Sequence[Type]) -> dict[str, Any]:
+    broader = [describe_type(other) for other in types if other.short == each.broader]
+    return {**describe_type(each), **({"broader": broader} if broader else {})}
 
 
 def make_old_manifest(root: str, names: Namespaces) -> dict[str, Any]:
@@ -99,7 +105,7 @@ def make_manifest(root: str, names: Namespaces) -> dict[str, Any]:
 def _describe_service(root: str, names: Namespaces) -> dict[str, Any]:
     return {
         "name": _NAME,
-        "defaultTypes": [describe_type(each) for each in list_types(names)],
+        "defaultTypes": [_place_type(each, list_types(names)) for each in list_types(names)],
         "documentation": f"{root}{PATH}/help",
         "logo": f"{root}/static/icon.svg",
         "serviceVersion": version("cyppgraph"),

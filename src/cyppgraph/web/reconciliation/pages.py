@@ -29,9 +29,7 @@ _SHOWN = 4
 _LEFT_OUT = frozenset({"name", "related-match"})
 
 
-def add_pages(blueprint: Blueprint, source: Source, indexes: Indexes) -> None:
-    """Add the pages to a blueprint."""
-
+def _add_preview(blueprint: Blueprint, source: Source, indexes: Indexes) -> None:
     @blueprint.get(f"{PATH}/preview")
     @blueprint.get(f"{PATH_1_0}/preview")
     def preview() -> Response:
@@ -45,6 +43,11 @@ def add_pages(blueprint: Blueprint, source: Source, indexes: Indexes) -> None:
         response = mark(Response(page, mimetype="text/html"), edition, request.url)
         response.headers["Content-Security-Policy"] = PREVIEW_POLICY
         return response
+
+
+def add_pages(blueprint: Blueprint, source: Source, indexes: Indexes) -> None:
+    """Add the pages to a blueprint."""
+    _add_preview(blueprint, source, indexes)
 
     @blueprint.get(f"{PATH}/view")
     def view() -> AnyResponse:
