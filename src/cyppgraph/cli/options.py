@@ -12,6 +12,7 @@ import click
 
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
 from cyppgraph.resources import Resources
+from cyppgraph.settings import list_settings, name_option, name_variable
 
 if TYPE_CHECKING:
     from cyppgraph.store import GraphStore
@@ -44,6 +45,32 @@ def address_option(command: Command) -> Command:
         "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
     )
     return port(command)
+
+
+def settings_options(*without: str) -> Callable[[Command], Command]:
+    """Add an option for each setting of the service but those named; each passes on a text, or None if not given.
+
+    What they say is for ``read_settings`` to read, together with the environment.
+    """
+
+    def add(command: Command) -> Command:
+        for each in reversed([setting for setting in list_settings() if setting.name not in without]):
+            option = name_option(each.name)
+            is_flag = isinstance(each.default, bool)
+            default = "" if each.default is None or is_flag else f" Default: {each.default:{_form(each.default)}}."
+            command = click.option(
+                f"{option}/--no-{option[2:]}" if is_flag else option,
+                default=None,
+                metavar=None if is_flag else "TEXT",
+                help=f"{each.metadata['meaning']}{default} [{name_variable(each.name)}]",
+            )(command)
+        return command
+
+    return add
+
+
+def _form(value: object) -> str:
+    return "g" if isinstance(value, float) else ""
 
 
 def say(text: str) -> None:
