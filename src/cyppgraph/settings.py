@@ -100,7 +100,7 @@ def _served(text: str) -> str:
     return _web_address(text).rstrip("/") + "/"
 
 
-_SIZE = "a number of bytes above 0, or one with KiB, MiB, GiB, kB, MB or GB, such as 512MiB"
+_SIZE = "a number of bytes above 0, or one with KiB, MiB, GiB, kB, MB or GB"
 _COUNT = "a whole number, {} or more"
 _FLAG = "yes or no"
 
@@ -116,6 +116,9 @@ class Settings:
     )
     data: Path | None = _setting(
         None, "The folder of built Turtle files; else data/ttl below the root.", "a folder", _folder
+    )
+    snapshots: Path | None = _setting(
+        None, "The folder for versions of the data on disk; else build/store below the root.", "a folder name", Path
     )
     base: str = _setting(DEFAULT_BASE, "What the IRIs of terms and data begin with.", "an absolute IRI", _base)
     served_base: str | None = _setting(

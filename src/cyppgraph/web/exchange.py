@@ -30,6 +30,7 @@ class Outcome(StrEnum):
 
     OK = "ok"
     UNCHANGED = "unchanged"  # the client's copy is still right (304)
+    CACHED = "cached"  # answered without asking the store
     TIME = "limit-time"
     MEMORY = "limit-memory"
     ROWS = "limit-rows"
@@ -84,6 +85,11 @@ class Exchange:
     def note(self, outcome: Outcome) -> None:
         """Record why the request was not simply answered; what is noted first stands."""
         self._noted = self._noted or outcome
+
+    def enter_kept_answer(self, query: str, kind: str, rows: int) -> None:
+        """Record that an answer was given that the store was not asked for again."""
+        self.asked, self.kind, self.rows = query, kind, rows
+        self.note(Outcome.CACHED)
 
     def call_at_end(self, action: Callable[[], None]) -> None:
         """Have something done once when this is over, however it ends."""

@@ -1,8 +1,7 @@
 """The figures of the service, for Prometheus. In: exchanges that are over, a source. Out: the text that it collects.
 
 Labels are taken from lists that are known beforehand (rules of addresses, outcomes), never from what a client sent. Of
-the source, each figure that its ``status()`` gives is passed on under its own name; one that ends in ``_total`` only
-grows.
+the source, each figure that its ``status()`` gives is passed on under its own name.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from cyppgraph.web.exchange import Exchange
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60)
 _ROWS = (0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
+_ONLY_GROWING = ("_total", "_started", "_killed", "_hits", "_misses")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
 
 
@@ -36,7 +36,10 @@ class Counted(Protocol):
     """What can tell figures of itself, such as a pool of workers; the names are those of the metrics to be."""
 
     def status(self) -> Mapping[str, float]:
-        """Return figures by name, quickly and without asking the store."""
+        """Return figures by name, quickly and without asking the store.
+
+        A name that ends in _total, _started, _killed, _hits or _misses is of what only grows.
+        """
 
 
 class Metrics:
@@ -106,7 +109,7 @@ class _SourceFigures(Collector):
         tell = getattr(self._source, "status", None)
         for name, value in (tell() if callable(tell) else {}).items():
             full = f"cyppgraph_{name}"
-            kind = CounterMetricFamily if name.endswith("_total") else GaugeMetricFamily
+            kind = CounterMetricFamily if name.endswith(_ONLY_GROWING) else GaugeMetricFamily
             yield kind(full, f"What the store says of itself: {name}.", value=value)
         state = self._read_data_state()
         if state.version is not None:

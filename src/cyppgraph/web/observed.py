@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.namespaces import Namespaces
@@ -89,6 +89,9 @@ class _ObservedEdition:
         self.modified: datetime | None = edition.modified
         self.namespaces: Namespaces = edition.namespaces
 
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._edition, name)  # what an engine offers beyond the interface, such as files to take away
+
     @property
     def graphs(self) -> Mapping[str, int]:
         return self._edition.graphs
@@ -106,7 +109,7 @@ class _ObservedEdition:
             exchange.query_seconds += time.monotonic() - begun
             exchange.note(name_outcome(error))
             raise
-        exchange.kind = exchange.kind or reply.kind.name.lower()
+        exchange.kind = exchange.kind or reply.kind.value
         return _ObservedReply(reply, exchange, begun)
 
 

@@ -1,4 +1,4 @@
-"""What it takes to run in public, put around an application. In: an application, its source, the settings. Out: nothing.
+"""What it takes to run in public. In: an application, its source, the settings. Out: the application, so equipped.
 
 Accounts of each request, the access log, metrics, health, what one client may ask, and whom to believe about addresses.
 """

@@ -1,0 +1,117 @@
+"""Health: live as long as the process answers, ready only if the store does, and what is served under which limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from flask.testing import FlaskClient
+from operated import make_operated
+from served import DirectSource
+
+from cyppgraph.settings import Settings
+from cyppgraph.store import BusyError, GraphStore, Query
+from cyppgraph.web.health import Probe
+
+
+class Ailing(DirectSource):
+    """A source that can be told to fail, and counts how often it is asked."""
+
+    def __init__(self, store: GraphStore) -> None:
+        super().__init__(store, "v7")
+        self.modified = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        self.error: Exception | None = None
+        self.asked = 0
+        self.on_query: Callable[[], None] = lambda: None
+
+    def edition(self):
+        return self
+
+    def query(self, query: Query, is_gone=lambda: False):
+        self.asked += 1
+        self.on_query()
+        if self.error is not None:
+            raise self.error
+        return super().query(query)
+
+
+@pytest.fixture
+def source(store: GraphStore) -> Ailing:
+    return Ailing(store)
+
+
+def make(source: Ailing, **settings) -> FlaskClient:
+    return make_operated(source, Settings(**settings)).test_client()
+
+
+def test_a_sound_service_says_what_it_serves_and_under_which_limits(source: Ailing) -> None:
+    response = make(source, rows=77, concurrency=0).get("/health")
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "no-store"
+    told = response.get_json()
+    assert told["status"] == "ready"
+    assert told["data"] == {"version": "v7", "modified": "2026-03-01T12:00:00Z"}
+    assert told["limits"] == {
+        "seconds": 30.0,
+        "memory": 2**30,
+        "rows": 77,
+        "size": 2**28,
+        "workers": 4,
+        "queue": 16,
+        "requests_per_minute": 240.0,
+        "burst": 120,
+        "concurrency": None,
+    }
+    assert told["software"]["name"] == "cyppgraph"
+    assert told["engine"].startswith("pyoxigraph ")
+    assert datetime.fromisoformat(told["started"]).tzinfo is not None
+
+
+@pytest.mark.parametrize("error", [BusyError(5), RuntimeError("secret detail")])
+def test_a_store_that_does_not_answer_is_not_ready_but_the_process_lives(source: Ailing, error: Exception) -> None:
+    source.error = error
+    client = make(source)
+    assert client.get("/health/live").status_code == 200
+    for path in ("/health/ready", "/health"):
+        response = client.get(path)
+        assert response.status_code == 503
+        assert response.get_json()["status"] == "not ready"
+        assert response.get_json()["detail"]
+        assert "secret" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/health", "/health/live", "/health/ready"])
+def test_head_works(source: Ailing, path: str) -> None:
+    response = make(source).head(path)
+    assert (response.status_code, response.data) == (200, b"")
+
+
+def test_a_store_that_takes_more_than_a_second_is_not_ready(source: Ailing) -> None:
+    now = [100.0]
+    probe = Probe(source, lambda: now[0])
+    source.on_query = lambda: now.__setitem__(0, now[0] + 1.5)
+    assert probe.find_fault() == "The store took 1.5 seconds for a query that costs nothing."
+    source.on_query = lambda: None
+    now[0] += 1
+    assert probe.find_fault() is None
+
+
+def test_watchers_do_not_wear_out_the_store(source: Ailing) -> None:
+    now = [100.0]
+    probe = Probe(source, lambda: now[0])
+    assert [probe.find_fault() for _ in range(50)] == [None] * 50
+    assert source.asked == 1
+    now[0] += 1
+    source.error = BusyError(5)
+    assert probe.find_fault() is not None
+    assert source.asked == 2
+
+
+def test_what_is_served_is_told_anew_after_a_change(source: Ailing) -> None:
+    now = [100.0]
+    probe = Probe(source, lambda: now[0])
+    probe.find_fault()
+    source.version, now[0] = "v8", now[0] + 1
+    probe.find_fault()
+    assert probe.data["version"] == "v8"
