@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import Flask, Response, request
-from served import DirectSource
 
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.settings import Settings, read_settings
@@ -18,6 +17,7 @@ from cyppgraph.web.caching import mark
 from cyppgraph.web.observed import ObservedSource, name_outcome
 from cyppgraph.web.operations import add_operations, read_limits
 from cyppgraph.web.problems import state_problem
+from served import DirectSource
 
 STATUS = {"busy": 503, "limit-time": 503, "limit-memory": 503, "failed": 500}
 

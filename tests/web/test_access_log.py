@@ -10,12 +10,12 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
-from operated import make_operated
-from served import DirectSource
 
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.settings import Settings
 from cyppgraph.store import BusyError, GraphStore, LimitError, Query
+from operated import make_operated
+from served import DirectSource
 
 ALL = "SELECT ?title { ?plan dct:title ?title }"
 

@@ -8,8 +8,6 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from operated import make_operated
-from served import DirectSource
 from werkzeug.test import TestResponse
 
 from cyppgraph.settings import Settings
@@ -17,6 +15,8 @@ from cyppgraph.store import GraphStore
 from cyppgraph.web.addresses import blur_address, name_client
 from cyppgraph.web.admission import Admission
 from cyppgraph.web.exchange import Outcome
+from operated import make_operated
+from served import DirectSource
 
 ASK = "/sparql?query=ASK {}"
 
@@ -206,7 +206,7 @@ def test_a_slot_comes_back_however_an_answer_ends(make: Callable[..., FlaskClien
             response.close()  # the client leaves before it has read what there is
             assert response.status_code != 429
         except Exception as error:  # the fault of the application, or the body that broke
-            assert "stopped after" in str(error) or "mistake" in str(error)  # noqa: PT017
+            assert "stopped after" in str(error) or "mistake" in str(error)
 
 
 def test_while_an_answer_is_being_read_its_slot_is_taken(make: Callable[..., FlaskClient]) -> None:

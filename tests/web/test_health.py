@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
-from operated import make_operated
-from served import DirectSource
 
 from cyppgraph.settings import Settings
 from cyppgraph.store import BusyError, GraphStore, Query
 from cyppgraph.web.health import Probe
+from operated import make_operated
+from served import DirectSource
 
 
 class Ailing(DirectSource):

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 
 import pytest
 from flask.testing import FlaskClient
-from operated import make_operated
 from prometheus_client.parser import text_string_to_metric_families
-from served import DirectSource
 
 from cyppgraph.settings import Settings
 from cyppgraph.store import GraphStore
+from operated import make_operated
+from served import DirectSource
 
 
 class Pooled(DirectSource):
