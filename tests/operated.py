@@ -1,39 +1,41 @@
-"""An application with all that running in public takes, over a store in this process; also to be run by a server.
-
-As ``operated:app`` it serves the graph of CYPPGRAPH_DATA with the settings of the environment.
-"""
+"""The service as it is run in public, over a source that is given, with a few addresses more that end badly."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
-from cyppgraph.errors import CyppgraphError
-from cyppgraph.settings import Settings, read_settings
-from cyppgraph.store import BusyError, LimitError, Query, load_store
-from cyppgraph.store.engine import Source
-from cyppgraph.web.caching import mark
-from cyppgraph.web.observed import ObservedSource, name_outcome
-from cyppgraph.web.operations import add_operations, read_limits
-from cyppgraph.web.problems import state_problem
-from served import DirectSource
-
-STATUS = {"busy": 503, "limit-time": 503, "limit-memory": 503, "failed": 500}
+from cyppgraph.settings import Settings
+from cyppgraph.store import Edition, LimitError, Query, Reply, Source, stays
+from cyppgraph.web.service import make_service
 
 
-def make_operated(source: Source, settings: Settings) -> Flask:
-    """Return an application that answers queries, and some addresses that end badly."""
-    app = Flask("cyppgraph.web")
-    add_operations(app, source, settings)
-    watched = ObservedSource(source)
+class Wrapped:
+    """A source and its edition around another; what is asked of it goes through ``ask``."""
 
-    @app.route("/sparql", methods=["GET", "POST"])
-    def sparql() -> Response:
-        edition = watched.edition()
-        reply = edition.query(Query(request.values["query"], limits=read_limits(settings)))
-        response = Response(reply, mimetype=reply.form.media_type)
-        return mark(response, edition, request.values["query"])
+    def __init__(self, source: Source, ask: Callable[[Callable[[], Reply]], Reply], **figures: float) -> None:
+        self._source = source
+        self._ask = ask
+        self._figures = figures
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._source.edition(), name)
+
+    def edition(self) -> Edition:
+        return self  # type: ignore[return-value]
+
+    def query(self, query: Query, is_gone: Callable[[], bool] = stays) -> Reply:
+        return self._ask(lambda: self._source.edition().query(query, is_gone))
+
+    def status(self) -> Mapping[str, float]:
+        return self._figures
+
+
+def make_operated(source: Any, **settings: Any) -> Flask:
+    """Return the service."""
+    app = make_service(Settings(**settings), source)
 
     @app.route("/breaks")
     def breaks() -> Response:
@@ -51,23 +53,4 @@ def make_operated(source: Source, settings: Settings) -> Flask:
     def fault() -> Response:
         raise RuntimeError("a mistake of ours")
 
-    @app.route("/<path:rest>")
-    def page(rest: str) -> str:
-        return rest
-
-    @app.errorhandler(CyppgraphError)
-    def answer(error: CyppgraphError) -> Response:
-        response = state_problem(STATUS.get(name_outcome(error), 400), str(error))
-        if isinstance(error, BusyError):
-            response.headers["Retry-After"] = str(error.seconds)
-        return response
-
     return app
-
-
-def __getattr__(name: str) -> Flask:
-    if name != "app":
-        raise AttributeError(name)
-    settings = read_settings()
-    assert settings.data is not None
-    return make_operated(DirectSource(load_store(settings.data)), settings)

@@ -14,20 +14,25 @@ from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from cyppgraph.errors import CyppgraphError, Fault, FaultyInputError
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
 from cyppgraph.where import Where
 
 PREFIX = "CYPPGRAPH_"
-_UNITS = {"": 1, "B": 1, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30, "KB": 10**3, "MB": 10**6, "GB": 10**9}
+_UNITS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 _TRUTHS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 _SHORTEST_TOKEN = 16
 
 
-def _setting(default: Any, meaning: str, expected: str, read: Callable[[str], Any]) -> Any:
-    """Declare a setting: what it means, what is expected of its text, and how that is read (ValueError: it is not)."""
-    return field(default=default, metadata={"meaning": meaning, "expected": expected, "read": read})
+def _setting(default: str | None, meaning: str, expected: str, read: Callable[[str], Any]) -> Any:
+    """Declare a setting: its default as one would write it, what it means, what is expected, how a text is read.
+
+    What is not as expected is refused by ``read`` with a ValueError.
+    """
+    value = None if default is None else read(default)
+    return field(default=value, metadata={"default": default, "meaning": meaning, "expected": expected, "read": read})
 
 
 def _whole(least: int, most: int = 2**53) -> Callable[[str], int]:
@@ -49,11 +54,14 @@ def _number_or_zero(text: str) -> float:
     return 0.0 if float(text) == 0 else _number(text)
 
 
-def _bytes(text: str) -> int:
-    found = re.fullmatch(r"([0-9]+)\s*([A-Za-z]*)", text)
-    if found is None or found[2].upper() not in _UNITS or not (value := int(found[1]) * _UNITS[found[2].upper()]):
-        raise ValueError(text)
-    return value
+def _size(least: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        found = re.fullmatch(r"([0-9]+) ?([KMG]iB)", text)  # not without its unit: nobody remembers which is meant
+        if found is None or (value := int(found[1]) * _UNITS[found[2]]) < least:
+            raise ValueError(text)
+        return value
+
+    return read
 
 
 def _truth(text: str) -> bool:
@@ -84,7 +92,7 @@ def _file(text: str) -> Path:
 
 
 def _web_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", text):  # no password: this is logged and shown
         raise ValueError(text)
     return text
 
@@ -96,11 +104,13 @@ def _base(text: str) -> str:
         raise ValueError(text) from error
 
 
-def _served(text: str) -> str:
-    return _web_address(text).rstrip("/") + "/"
+def _origin(text: str) -> str:
+    if urlsplit(_web_address(text)).path not in ("", "/"):
+        raise ValueError(text)
+    return text.rstrip("/")
 
 
-_SIZE = "a number of bytes above 0, or one with KiB, MiB, GiB, kB, MB or GB"
+_SIZE = "a size with its unit, KiB, MiB or GiB, of {} or more"
 _COUNT = "a whole number, {} or more"
 _FLAG = "yes or no"
 
@@ -110,7 +120,7 @@ class Settings:
     """All settings of the service; what each means is said beside it, and in docs/running.md."""
 
     host: str = _setting("127.0.0.1", "The address to listen on; 0.0.0.0 for all.", "an address", str)
-    port: int = _setting(8000, "The port; 0 for any that is free.", "a port, 0 to 65535", _whole(0, 65535))
+    port: int = _setting("8000", "The port; 0 for any that is free.", "a port, 0 to 65535", _whole(0, 65535))
     root: Path | None = _setting(
         None, "The folder with ontology and data; else found from the working folder.", "a folder", _folder
     )
@@ -118,48 +128,50 @@ class Settings:
         None, "The folder of built Turtle files; else data/ttl below the root.", "a folder", _folder
     )
     snapshots: Path | None = _setting(
-        None, "The folder for versions of the data on disk; else build/store below the root.", "a folder name", Path
+        None, "The folder for versions of the data on disk; else build/snapshots below the root.", "a folder name", Path
     )
     base: str = _setting(DEFAULT_BASE, "What the IRIs of terms and data begin with.", "an absolute IRI", _base)
-    served_base: str | None = _setting(
+    served_as: str | None = _setting(
         None,
         "The address under which the public sees the service; else as each request says.",
-        "an address that begins with http:// or https://",
-        _served,
+        "http:// or https:// and a host, without a path",
+        _origin,
     )
     store_url: str | None = _setting(
         None,
         "A SPARQL server to ask in place of the embedded store.",
-        "an address that begins with http:// or https://",
+        "an address that begins with http:// or https://, without a password",
         _web_address,
     )
     token_file: Path | None = _setting(
         None, "A file whose one line is the token for changing data; else nothing is changed.", "a file", _file
     )
-    seconds: float = _setting(30.0, "How long one query may take.", "a number of seconds above 0", _number)
-    memory: int = _setting(2**30, "How much memory one query may take (embedded store).", _SIZE, _bytes)
-    rows: int = _setting(1_000_000, "How many rows or triples an answer may have.", _COUNT.format(1), _whole(1))
-    size: int = _setting(2**28, "How large an answer may be.", _SIZE, _bytes)
-    workers: int = _setting(4, "How many queries are answered at once.", _COUNT.format(1), _whole(1, 1000))
-    queue: int = _setting(16, "How many more queries may wait for that.", _COUNT.format(0), _whole(0, 10_000))
+    time_limit: float = _setting("30", "How many seconds one query may take.", "a number of seconds above 0", _number)
+    memory_limit: int = _setting(
+        "1GiB", "How much memory one query may take (embedded store).", _SIZE.format("16MiB"), _size(2**24)
+    )
+    row_limit: int = _setting("1000000", "How many rows or triples an answer may have.", _COUNT.format(1), _whole(1))
+    size_limit: int = _setting("256MiB", "How large an answer may be.", _SIZE.format("1KiB"), _size(2**10))
+    workers: int = _setting("4", "How many queries are answered at once.", _COUNT.format(1), _whole(1, 1000))
+    queue: int = _setting("16", "How many more queries may wait for that.", _COUNT.format(0), _whole(0, 10_000))
     threads: int = _setting(
-        24, "How many requests are held open at once, slow readers included.", _COUNT.format(1), _whole(1, 10_000)
+        "32", "How many requests are held open at once, slow readers included.", _COUNT.format(1), _whole(1, 10_000)
     )
     rate_per_minute: float = _setting(
-        240.0, "How many requests a minute one client may make; 0 for any.", "a number, 0 or more", _number_or_zero
+        "240", "How many requests a minute one client may make; 0 for any.", "a number, 0 or more", _number_or_zero
     )
-    burst: int = _setting(120, "How many of these may come at once.", _COUNT.format(1), _whole(1))
+    burst: int = _setting("120", "How many of these may come at once.", _COUNT.format(1), _whole(1))
     concurrency: int = _setting(
-        4, "How many requests of one client are answered at once; 0 for any.", _COUNT.format(0), _whole(0)
+        "4", "How many requests of one client are answered at once; 0 for any.", _COUNT.format(0), _whole(0)
     )
     trusted_proxies: int = _setting(
-        0, "How many proxies stand before the service and say who asks.", "a whole number, 0 to 10", _whole(0, 10)
+        "0", "How many proxies stand before the service and say who asks.", "a whole number, 0 to 10", _whole(0, 10)
     )
     access_log: str | None = _setting(
         None, "The file for a line of JSON about each request; - for stderr; else none.", "a file name or -", str
     )
-    log_addresses: bool = _setting(False, "Write addresses of clients in full, not their networks.", _FLAG, _truth)
-    log_queries: bool = _setting(False, "Write the text of queries, not their checksums alone.", _FLAG, _truth)
+    log_addresses: bool = _setting("no", "Write addresses of clients in full, not their networks.", _FLAG, _truth)
+    log_queries: bool = _setting("no", "Write the text of queries, not their checksums alone.", _FLAG, _truth)
     metrics: str = _setting(
         "local",
         "Who may read /metrics: anyone, this machine alone, or nobody.",

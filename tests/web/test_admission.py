@@ -6,17 +6,14 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from cyppgraph.settings import Settings
-from cyppgraph.store import GraphStore
+from cyppgraph.store import EmbeddedSource
 from cyppgraph.web.addresses import blur_address, name_client
 from cyppgraph.web.admission import Admission
 from cyppgraph.web.exchange import Outcome
 from operated import make_operated
-from served import DirectSource
 
 ASK = "/sparql?query=ASK {}"
 
@@ -37,9 +34,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def make(store: GraphStore) -> Callable[..., FlaskClient]:
+def make(source: EmbeddedSource) -> Callable[..., FlaskClient]:
     def make_client(**settings) -> FlaskClient:
-        return make_operated(DirectSource(store), Settings(**settings)).test_client()
+        return make_operated(source, **settings).test_client()
 
     return make_client
 
@@ -165,7 +162,7 @@ def test_what_is_not_limited_is_not_announced(make: Callable[..., FlaskClient]) 
 @pytest.mark.parametrize("path", ["/static/style.css", "/health", "/health/live", "/metrics", "/robots.txt"])
 def test_what_costs_nothing_is_not_counted(make: Callable[..., FlaskClient], path: str) -> None:
     client = make(rate_per_minute=1, burst=1)
-    assert {get(client, path, "127.0.0.1").status_code for _ in range(3)} == {200}
+    assert 429 not in {get(client, path, "127.0.0.1").status_code for _ in range(3)}
     assert get(client, ASK, "127.0.0.1").status_code == 200
     assert get(client, ASK, "127.0.0.1").status_code == 429
 
@@ -174,7 +171,7 @@ def test_every_other_address_is_counted_also_where_nothing_is(make: Callable[...
     client = make(rate_per_minute=1, burst=1)
     assert get(client, "/static/no-such-file").status_code == 404  # free
     assert client.options(ASK, buffered=True).status_code == 200  # free
-    assert get(client, "/any/thing").status_code == 200
+    assert get(client, "/no/such/page").status_code == 404
     assert get(client, "/healthy").status_code == 429
 
 
@@ -220,15 +217,22 @@ def test_while_an_answer_is_being_read_its_slot_is_taken(make: Callable[..., Fla
     assert get(client, ASK).status_code == 200
 
 
-def test_a_slot_comes_back_when_a_server_sends_a_file_by_itself(store: GraphStore) -> None:
+def test_who_has_the_last_byte_may_ask_again_at_once(make: Callable[..., FlaskClient]) -> None:
+    """A server comes back to the application only after it has sent the body: a client can be faster than that."""
+    client = make(rate_per_minute=0, concurrency=1)
+    unfinished = [client.get(ASK, environ_overrides={"REMOTE_ADDR": "192.0.2.1"}) for _ in range(3)]
+    assert [each.status_code for each in unfinished] == [200, 200, 200]
+
+
+def test_a_slot_comes_back_when_a_server_sends_a_file_by_itself(make: Callable[..., FlaskClient]) -> None:
     """Such an answer never tells Flask that it is over."""
-    app: Flask = make_operated(DirectSource(store), Settings(rate_per_minute=0, concurrency=1))
+    client = make(rate_per_minute=0, concurrency=1)
+    codes = [get(client, "/dumps/alder-2012.ttl").status_code for _ in range(3)]
+    assert codes == [200, 200, 200]
 
-    @app.route("/file")
-    def file():
-        from flask import send_file
 
-        return send_file(__file__)
-
-    client = app.test_client()
-    assert [get(client, "/file").status_code for _ in range(3)] == [200, 200, 200]
+def test_addresses_are_those_that_the_public_sees(make: Callable[..., FlaskClient]) -> None:
+    client = make(served_as="https://plans.example.org", trusted_proxies=1)
+    answer = get(client, "/sparql", Accept="text/turtle", Host="evil.example", **{"X-Forwarded-Proto": "http"})
+    assert "https://plans.example.org/sparql" in answer.text
+    assert "evil" not in answer.text

@@ -8,45 +8,40 @@ from datetime import UTC, datetime
 import pytest
 from flask.testing import FlaskClient
 
-from cyppgraph.settings import Settings
-from cyppgraph.store import BusyError, GraphStore, Query
+from cyppgraph.store import BusyError, EmbeddedSource, Reply
 from cyppgraph.web.health import Probe
-from operated import make_operated
-from served import DirectSource
+from operated import Wrapped, make_operated
 
 
-class Ailing(DirectSource):
+class Ailing(Wrapped):
     """A source that can be told to fail, and counts how often it is asked."""
 
-    def __init__(self, store: GraphStore) -> None:
-        super().__init__(store, "v7")
-        self.modified = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    def __init__(self, source: EmbeddedSource) -> None:
+        super().__init__(source, self.answer)
+        self.version, self.modified = "v7", datetime(2026, 3, 1, 12, tzinfo=UTC)
         self.error: Exception | None = None
         self.asked = 0
         self.on_query: Callable[[], None] = lambda: None
 
-    def edition(self):
-        return self
-
-    def query(self, query: Query, is_gone=lambda: False):
+    def answer(self, begin: Callable[[], Reply]) -> Reply:
         self.asked += 1
         self.on_query()
         if self.error is not None:
             raise self.error
-        return super().query(query)
+        return begin()
 
 
 @pytest.fixture
-def source(store: GraphStore) -> Ailing:
-    return Ailing(store)
+def ailing(source: EmbeddedSource) -> Ailing:
+    return Ailing(source)
 
 
 def make(source: Ailing, **settings) -> FlaskClient:
-    return make_operated(source, Settings(**settings)).test_client()
+    return make_operated(source, **settings).test_client()
 
 
-def test_a_sound_service_says_what_it_serves_and_under_which_limits(source: Ailing) -> None:
-    response = make(source, rows=77, concurrency=0).get("/health")
+def test_a_sound_service_says_what_it_serves_and_under_which_limits(ailing: Ailing) -> None:
+    response = make(ailing, row_limit=77, concurrency=0).get("/health")
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "no-store"
     told = response.get_json()
@@ -69,9 +64,9 @@ def test_a_sound_service_says_what_it_serves_and_under_which_limits(source: Aili
 
 
 @pytest.mark.parametrize("error", [BusyError(5), RuntimeError("secret detail")])
-def test_a_store_that_does_not_answer_is_not_ready_but_the_process_lives(source: Ailing, error: Exception) -> None:
-    source.error = error
-    client = make(source)
+def test_a_store_that_does_not_answer_is_not_ready_but_the_process_lives(ailing: Ailing, error: Exception) -> None:
+    ailing.error = error
+    client = make(ailing)
     assert client.get("/health/live").status_code == 200
     for path in ("/health/ready", "/health"):
         response = client.get(path)
@@ -82,36 +77,36 @@ def test_a_store_that_does_not_answer_is_not_ready_but_the_process_lives(source:
 
 
 @pytest.mark.parametrize("path", ["/health", "/health/live", "/health/ready"])
-def test_head_works(source: Ailing, path: str) -> None:
-    response = make(source).head(path)
+def test_head_works(ailing: Ailing, path: str) -> None:
+    response = make(ailing).head(path)
     assert (response.status_code, response.data) == (200, b"")
 
 
-def test_a_store_that_takes_more_than_a_second_is_not_ready(source: Ailing) -> None:
+def test_a_store_that_takes_more_than_a_second_is_not_ready(ailing: Ailing) -> None:
     now = [100.0]
-    probe = Probe(source, lambda: now[0])
-    source.on_query = lambda: now.__setitem__(0, now[0] + 1.5)
+    probe = Probe(ailing, lambda: now[0])
+    ailing.on_query = lambda: now.__setitem__(0, now[0] + 1.5)
     assert probe.find_fault() == "The store took 1.5 seconds for a query that costs nothing."
-    source.on_query = lambda: None
+    ailing.on_query = lambda: None
     now[0] += 1
     assert probe.find_fault() is None
 
 
-def test_watchers_do_not_wear_out_the_store(source: Ailing) -> None:
+def test_watchers_do_not_wear_out_the_store(ailing: Ailing) -> None:
     now = [100.0]
-    probe = Probe(source, lambda: now[0])
+    probe = Probe(ailing, lambda: now[0])
     assert [probe.find_fault() for _ in range(50)] == [None] * 50
-    assert source.asked == 1
+    assert ailing.asked == 1
     now[0] += 1
-    source.error = BusyError(5)
+    ailing.error = BusyError(5)
     assert probe.find_fault() is not None
-    assert source.asked == 2
+    assert ailing.asked == 2
 
 
-def test_what_is_served_is_told_anew_after_a_change(source: Ailing) -> None:
+def test_what_is_served_is_told_anew_after_a_change(ailing: Ailing) -> None:
     now = [100.0]
-    probe = Probe(source, lambda: now[0])
+    probe = Probe(ailing, lambda: now[0])
     probe.find_fault()
-    source.version, now[0] = "v8", now[0] + 1
+    ailing.version, now[0] = "v8", now[0] + 1
     probe.find_fault()
     assert probe.data["version"] == "v8"

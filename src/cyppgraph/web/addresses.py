@@ -1,4 +1,4 @@
-"""Who asks. In: the address of a request, how many proxies are trusted. Out: whom to count it for, what to log of it.
+"""Who asks whom. In: the address of a request, how many proxies are trusted. Out: whom to count it for, what to log.
 
 Nothing that a request says of itself is believed unless a number of trusted proxies is given. A client is an IPv4
 address, or the /64 of an IPv6 one: the least that one subscriber is given (RFC 6177), and may change within at will.
@@ -6,10 +6,16 @@ address, or the /64 of an IPv6 one: the least that one subscriber is given (RFC 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 NO_ADDRESS = "unknown"
 _FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
@@ -26,6 +32,22 @@ def trust_proxies(app: Flask, number: int) -> None:
     if number > 0:
         # the scheme is told by the nearest proxy alone: most set that header and do not add to it
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=1)  # type: ignore[method-assign]  # as documented
+
+
+def serve_as(app: Flask, origin: str) -> None:
+    """Have all addresses that an application tells begin so, whatever a request calls it.
+
+    Args:
+        app: the application.
+        origin: scheme, host and port as the public sees them, such as ``https://plans.example.org``.
+    """
+    inner, (scheme, host) = app.wsgi_app, urlsplit(origin)[:2]
+
+    def outer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ["wsgi.url_scheme"], environ["HTTP_HOST"] = scheme, host
+        return inner(environ, start_response)
+
+    app.wsgi_app = outer  # type: ignore[method-assign]  # as Flask documents it
 
 
 def name_client(address: str | None) -> str:

@@ -15,9 +15,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, Response, g, has_request_context, request
 
 from cyppgraph.web.caching import VERSION_HEADER
+from cyppgraph.web.delivery import Told
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -55,7 +56,7 @@ class Exchange:
         method: as sent, and so with ``path``, ``address`` (of the client, in full) and ``agent``.
         route: the rule that the path was matched by; empty where it matches none.
         status: 0 until the answer has begun.
-        size: of what was sent of the body.
+        size: of what was sent of the body; ``announced`` is what was to be sent, if it was said beforehand.
         complete: whether the body was sent to its end.
         data_version: which data it was answered from, if it says so.
         asked: the first query that was put to the store for it, and ``queries`` how many there were.
@@ -71,6 +72,7 @@ class Exchange:
     route: str = ""
     status: int = 0
     size: int = 0
+    announced: int | None = None
     seconds: float = 0.0
     complete: bool = False
     data_version: str | None = None
@@ -86,13 +88,8 @@ class Exchange:
         """Record why the request was not simply answered; what is noted first stands."""
         self._noted = self._noted or outcome
 
-    def enter_kept_answer(self, query: str, kind: str, rows: int) -> None:
-        """Record that an answer was given that the store was not asked for again."""
-        self.asked, self.kind, self.rows = query, kind, rows
-        self.note(Outcome.CACHED)
-
     def call_at_end(self, action: Callable[[], None]) -> None:
-        """Have something done once when this is over, however it ends."""
+        """Have something done once when this is over, however it ends, or when its last byte is about to be sent."""
         self._at_end.append(action)
 
     @property
@@ -128,6 +125,7 @@ def follow_exchanges(app: Flask, observers: Sequence[Observer], clock: Callable[
     """
     app.wsgi_app = _Follower(app.wsgi_app, observers, clock)  # type: ignore[method-assign]  # as Flask documents it
     app.before_request(_note_route)
+    app.after_request(_note_answer)
 
 
 def current_exchange() -> Exchange | None:
@@ -140,6 +138,17 @@ def _note_route() -> None:
     exchange = current_exchange()
     if exchange is not None and request.url_rule is not None:
         exchange.route = request.url_rule.rule
+
+
+def _note_answer(response: Response) -> Response:
+    """Enter what delivery knows and a source does not: an answer that was kept, so that nobody was asked."""
+    exchange, told = current_exchange(), g.get("told")
+    if exchange is not None and isinstance(told, Told):
+        exchange.asked = told.text
+        if told.outcome == "cached":
+            exchange.kind, exchange.rows = told.kind, told.rows or 0
+            exchange.note(Outcome.CACHED)
+    return response
 
 
 class _Follower:
@@ -163,7 +172,9 @@ class _Follower:
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
             exchange.status = int(status[:3])
-            exchange.data_version = dict(headers).get(VERSION_HEADER)
+            said = {name.lower(): value for name, value in headers}
+            exchange.data_version = said.get(VERSION_HEADER.lower())
+            exchange.announced = int(said["content-length"]) if "content-length" in said else None
             return start_response(status, headers, *rest)
 
         try:
@@ -205,6 +216,9 @@ class _Body:
             self._end()
             raise
         self._exchange.size += len(block)
+        if self._exchange.announced is not None and self._exchange.size >= self._exchange.announced:
+            # Who has the last byte may ask for more at once, before the server has even come back to us.
+            self._exchange.end()
         return block
 
     def close(self) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.namespaces import Namespaces
@@ -88,9 +89,8 @@ class _ObservedEdition:
         self.version: str | None = edition.version
         self.modified: datetime | None = edition.modified
         self.namespaces: Namespaces = edition.namespaces
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._edition, name)  # what an engine offers beyond the interface, such as files to take away
+        if (dumps := getattr(edition, "dumps", None)) is not None:
+            self.dumps: Path = dumps  # files to take away, where the engine has them
 
     @property
     def graphs(self) -> Mapping[str, int]:

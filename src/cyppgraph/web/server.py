@@ -12,7 +12,7 @@ from waitress import create_server
 
 from cyppgraph.errors import CyppgraphError
 
-_THREADS = 8
+_THREADS = 32  # they wait for workers most of the time
 
 
 def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None], threads: int = _THREADS) -> None:
@@ -35,6 +35,7 @@ def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None],
             port=port,
             threads=threads,
             ident="cyppgraph",
+            channel_request_lookahead=1,  # so that it sees when a client leaves
             # The application itself decides which to believe, and must see that a request was passed on.
             clear_untrusted_proxy_headers=False,
         )
