@@ -33,7 +33,7 @@ _HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match",
-    "Access-Control-Expose-Headers": "Data-Version, ETag, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": "Data-Version, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After",
 }
 
 
