@@ -13,6 +13,9 @@ from cyppgraph.store import Edition, ResultFormat, Source, read_rows
 from cyppgraph.web import representations
 from cyppgraph.web.addresses import write_uri
 from cyppgraph.web.caching import answer_unchanged, mark
+from cyppgraph.web.delivery import make_whole, say_charset
+from cyppgraph.web.negotiation import takes_gzip
+from cyppgraph.web.problems import state_problem
 from cyppgraph.web.statements import Statement, StatementWriter
 from cyppgraph.web.vocabulary import Vocabulary, VocabularyFiles
 
@@ -67,7 +70,7 @@ def make_ontology(source: Source, files: VocabularyFiles) -> Blueprint:
             iri, _, form = iri.rpartition(".")
         if iri not in vocabulary.addresses or (form is not None and form not in representations.FORMS):
             known = sorted(vocabulary.addresses)
-            return representations.refuse(404, "There is no such part of the ontology.", nearest=known)
+            return state_problem(404, "There is no such part of the ontology.", nearest=known)
         return _answer(edition, vocabulary, vocabulary.addresses[iri], form)
 
     return ontology
@@ -82,16 +85,18 @@ def _answer(edition: Edition, vocabulary: Vocabulary, iri: str, forced: str | No
     if isinstance(chosen, Response):
         return representations.add_links(chosen, write_uri(iri), locate)
     form, media_type = chosen
-    shaped_by = ("ontology", iri, form.name, media_type, request.host_url, vocabulary.version)
+    coding = "gzip" if takes_gzip() else ""
+    shaped_by = ("ontology", iri, media_type, coding, request.url_root, vocabulary.version)
     response = answer_unchanged(edition, *shaped_by)
     if response is None:
         triples = vocabulary.documents[iri]
-        content: str | bytes | None
         if isinstance(form, ResultFormat):
             content = representations.write_triples(triples, form, edition.namespaces.prefixes())
         else:
-            content = _write_page(edition, vocabulary, iri, locate)
-        response = Response(content, content_type=representations.say_charset(media_type))
+            content = _write_page(edition, vocabulary, iri, locate).encode()
+        if content is None:
+            return representations.refuse_format(representations.NOT_FOR_XML)
+        response = make_whole(content, say_charset(media_type))
         response.headers["Content-Location"] = locate(form.name)
         mark(response, edition, *shaped_by)
     return representations.add_links(response, write_uri(iri), locate)

@@ -10,16 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 
 import pyoxigraph as ox
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, make_response, redirect, request
 
 from cyppgraph.store import AnswerKind, ResultFormat, formats_for
-from cyppgraph.web.negotiation import PAGE, DocumentFormat, choose_format, prefers_page
+from cyppgraph.web.negotiation import PageFormat, choose_format
 from cyppgraph.web.problems import state_problem
 
-Form = DocumentFormat | ResultFormat
+Form = PageFormat | ResultFormat
 Locate = Callable[[str | None], str]  # from a format's name, or None, to the address of a description
 _GRAPH_FORMS = {form.name: form for form in formats_for(AnswerKind.TRIPLES)}
-FORMS: Mapping[str, Form] = {PAGE.name: PAGE, **_GRAPH_FORMS}
+FORMS: Mapping[str, Form] = {"html": PageFormat(), **_GRAPH_FORMS}
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ENDS_IN_NAME = re.compile(r".*[^\W\d][\w.-]*", re.DOTALL)
@@ -44,25 +44,7 @@ def choose_form(forced: str | None) -> tuple[Form, str] | Response:
 def refuse_format(detail: str) -> Response:
     """Return a 406 with the formats there are (RFC 9110, 15.5.7)."""
     types = [form.media_type for form in FORMS.values()]
-    return refuse(406, f"{detail} It is sent as {', '.join(types[:-1])} or {types[-1]}.", offered=types)
-
-
-def refuse(code: int, detail: str, page: Callable[[], str] | None = None, **members: list[str]) -> Response:
-    """Return what went wrong: a page for a browser, a problem document for a program.
-
-    Args:
-        code: the status.
-        detail: a sentence for a person.
-        page: writes the page, in place of the one that says the sentence.
-        members: what else a program may want to know.
-    """
-    if prefers_page(request.headers.get("Accept")):
-        text = page() if page is not None else render_template("error.html", code=code, detail=detail)
-        response = Response(text, code, mimetype="text/html")
-    else:
-        response = state_problem(code, detail, **members)
-    response.vary.add("Accept")
-    return response
+    return state_problem(406, f"{detail} It is sent as {', '.join(types[:-1])} or {types[-1]}.", offered=types)
 
 
 def write_triples(triples: Sequence[ox.Triple], form: ResultFormat, prefixes: Mapping[str, str]) -> bytes | None:
@@ -103,7 +85,7 @@ def add_links(response: Response, iri: str, locate: Locate) -> Response:
     links.append(f'<{locate(None)}>; rel="describedby"; anchor="{iri}"')
     links.append(f'<{iri}>; rel="canonical"')
     response.headers["Link"] = ", ".join(links)
-    response.vary.add("Accept")
+    response.vary.update(("Accept", "Accept-Encoding"))
     return response
 
 
@@ -115,8 +97,3 @@ def lead_on(address: str, status: HTTPStatus) -> Response:
     response = make_response(redirect(address, status))
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
-
-
-def say_charset(media_type: str) -> str:
-    """Return a media type as a header names it: text is UTF-8."""
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

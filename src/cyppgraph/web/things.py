@@ -1,4 +1,4 @@
-"""Every IRI of the data answers. In: a request for a thing, a term or a file. Out: what is said of it, as asked for.
+"""Every IRI of the data answers. In: a request for a thing or a term. Out: what is said of it, in the format asked for.
 
 A thing that is a document or a record answers at its own address; any other (a plan, a council, a person, an action) is
 no document, and its address leads to the one that describes it, ``/doc/…``, by 303 (W3C TAG, httpRange-14; Cool URIs
@@ -16,30 +16,30 @@ from flask import Blueprint, Response, render_template, request
 from cyppgraph.store import Edition, ResultFormat, Source
 from cyppgraph.web import addresses, descriptions, representations
 from cyppgraph.web.caching import answer_unchanged, mark
-from cyppgraph.web.files import make_files
+from cyppgraph.web.delivery import make_whole, say_charset
+from cyppgraph.web.negotiation import takes_gzip, wants_page
 from cyppgraph.web.ontology import make_ontology
+from cyppgraph.web.problems import state_problem
 from cyppgraph.web.statements import StatementWriter
 from cyppgraph.web.vocabulary import Vocabulary, VocabularyFiles
 from cyppgraph.web.wellknown import make_wellknown
 
 
-def make_things(source: Source, ontology: Path, turtle: Path | None = None) -> Blueprint:
-    """Return a blueprint that answers for every IRI below the base, ``graph/`` excepted.
+def make_things(source: Source, ontology: Path) -> Blueprint:
+    """Return a blueprint that answers for the IRIs below the base, but for graphs and files.
 
     Args:
         source: what is asked.
         ontology: the folder of the ontology's files.
-        turtle: the folder of published Turtle files; None if there are none on this host.
     """
     things = Blueprint("things", __name__)
     vocabulary = VocabularyFiles(ontology)
 
-    # Slashes are kept as they are sent: two in a row may be part of an IRI.
-    @things.route("/id/<path:rest>", merge_slashes=False)
+    @things.route("/id/<path:rest>")
     def thing(rest: str) -> Response:
         return _Request(source.edition(), vocabulary).answer(rest, in_place=False)
 
-    @things.route("/doc/<path:rest>", merge_slashes=False)
+    @things.route("/doc/<path:rest>")
     def document(rest: str) -> Response:
         return _Request(source.edition(), vocabulary).answer(rest, in_place=True)
 
@@ -48,7 +48,6 @@ def make_things(source: Source, ontology: Path, turtle: Path | None = None) -> B
         return _Request(source.edition(), vocabulary).look_up()
 
     things.register_blueprint(make_ontology(source, vocabulary))
-    things.register_blueprint(make_files(source, turtle))
     things.register_blueprint(make_wellknown(source))
     return things
 
@@ -79,9 +78,9 @@ class _Request:
         iri, form = request.args.get("iri", "").strip(), request.args.get("format")
         if form is not None and form not in representations.FORMS:
             known = list(representations.FORMS)
-            return representations.refuse(400, f"There is no format {form}. Choose one of {', '.join(known)}.")
+            return state_problem(400, f"There is no format {form}. Choose one of {', '.join(known)}.")
         if not addresses.is_iri(iri):
-            return representations.refuse(400, f"No absolute IRI: {iri!r}. Give one in full, as {self._ns.dataset()}")
+            return state_problem(400, f"No absolute IRI: {iri!r}. Give one in full, as {self._ns.dataset()}")
         found = descriptions.identify(self._edition, [iri])
         return self._describe(iri, found[iri], form) if iri in found else self._refuse(iri)
 
@@ -93,19 +92,19 @@ class _Request:
         if isinstance(chosen, Response):
             return self._add_links(chosen, iri)
         form, media_type = chosen
-        shaped_by = ("thing", iri, form.name, media_type, request.host_url, self._vocabulary.version)
+        coding = "gzip" if takes_gzip() else ""
+        shaped_by = ("thing", iri, media_type, coding, request.url_root, self._vocabulary.version)
         unchanged = answer_unchanged(self._edition, *shaped_by)
         if unchanged is not None:
             return self._add_links(unchanged, iri)
-        content: str | bytes | None
         if isinstance(form, ResultFormat):
             triples = descriptions.describe(self._edition, iri)
             content = representations.write_triples(triples, form, self._ns.prefixes())
         else:
-            content = self._write_page(iri, types)
+            content = self._write_page(iri, types).encode()
         if content is None:
             return self._add_links(representations.refuse_format(representations.NOT_FOR_XML), iri)
-        response = Response(content, content_type=representations.say_charset(media_type))
+        response = make_whole(content, say_charset(media_type))
         response.headers["Content-Location"] = self._locate(iri, form.name)
         return self._add_links(mark(response, self._edition, *shaped_by), iri)
 
@@ -139,16 +138,16 @@ class _Request:
 
     def _refuse(self, iri: str | None) -> Response:
         if iri is None:
-            return representations.refuse(404, "That address is not one that an IRI could have (RFC 3987).")
+            return state_problem(404, "That address is not one that an IRI could have (RFC 3987).")
         start = self._ns.ids if iri.startswith(self._ns.ids) else ""
         near = descriptions.find_near(self._edition, iri, start) if start else []
         links = {each: addresses.locate_thing(each, self._ns) for each in near}
-        return representations.refuse(
-            404,
-            f"The graph says nothing of {iri}",
-            lambda: render_template("thing_missing.html", iri=iri, near=links),
-            nearest=near,
-        )
+        if near and wants_page():
+            response = Response(render_template("thing_missing.html", iri=iri, near=links), 404)
+            response.headers["Cache-Control"] = "no-store"
+            response.vary.add("Accept")
+            return response
+        return state_problem(404, f"The graph says nothing of {iri}", nearest=near)
 
     def _add_links(self, response: Response, iri: str) -> Response:
         return representations.add_links(response, addresses.write_uri(iri), lambda form: self._locate(iri, form))
