@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,19 +11,16 @@ from urllib.parse import quote, urlsplit
 import pyoxigraph as ox
 import pytest
 import rdflib
-from flask import Flask
 from flask.testing import FlaskClient
 from rdflib.compare import isomorphic
 from werkzeug.test import TestResponse
 
 from cyppgraph.namespaces import Namespaces
-from cyppgraph.store import FORMATS, GraphStore, load_store
+from cyppgraph.store import FORMATS, EmbeddedSource, read_rows, read_triples
 from cyppgraph.web import create_app
 from cyppgraph.web.descriptions import identify
 from cyppgraph.web.things import make_things
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from served import DirectSource  # noqa: E402
+from served import open_source
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://w3id.org/cyppgraph/"
@@ -40,22 +36,15 @@ PARSERS = {
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
-def make_client(store: GraphStore, turtle: Path | None = None) -> FlaskClient:
-    app = create_app(store)
-    app.register_blueprint(make_things(DirectSource(store), ROOT / "ontology", turtle))
+def make_client(source: EmbeddedSource) -> FlaskClient:
+    app = create_app(source)
+    app.register_blueprint(make_things(source, ROOT / "ontology"))
     return app.test_client()
 
 
 @pytest.fixture(scope="module")
-def published() -> GraphStore:
-    if not any((ROOT / "data" / "ttl").glob("*.ttl")):
-        pytest.skip("data/ttl is not built")
-    return load_store(ROOT / "data" / "ttl")
-
-
-@pytest.fixture(scope="module")
-def site(published: GraphStore) -> FlaskClient:
-    return make_client(published, ROOT / "data" / "ttl")
+def site(published: EmbeddedSource) -> FlaskClient:
+    return make_client(published)
 
 
 def follow(client: FlaskClient, path: str, accept: str) -> TestResponse:
@@ -99,24 +88,22 @@ class Page(HTMLParser):
 # Every IRI
 
 
-def gather_iris(store: GraphStore) -> set[str]:
+def gather_iris(source: EmbeddedSource) -> set[str]:
     """All IRIs below the base: subjects, properties, objects, datatypes and graphs."""
     places = ("?i ?p ?o", "?s ?i ?o", "?s ?p ?i FILTER isIRI(?i)", "?s ?p ?o BIND(DATATYPE(?o) AS ?i)")
     queries = [f"SELECT DISTINCT ?i {{ {place} }}" for place in (*places, "GRAPH ?i { ?s ?p ?o }")]
-    terms = [row[0] for query in queries for row in store.query(query).read_rows()]
+    terms = [row[0] for query in queries for row in read_rows(source.edition(), query)]
     return {term.value for term in terms if isinstance(term, ox.NamedNode) and term.value.startswith(BASE)}
 
 
+KEPT = {"plan": (3, 5), "dataset": (2, 4), "observations": (2, 6), "indicator": (2,)}
+
+
 def generalise(iri: str) -> str:
-    """The pattern of an IRI: the names of its levels, and the kind of sign that stands between them."""
-    parts = iri.removeprefix(BASE).split("/")
-    if parts[0].startswith("ontology"):
-        return "ontology#"
-    kept = parts[:1] + [
-        part if re.fullmatch(r"[a-z-]+", part) and place in (1, 3, 5) else re.sub(r"[\w%-]+", "x", part)
-        for place, part in enumerate(parts[1:], 1)
-    ]
-    return "/".join(kept)
+    """The pattern of an IRI: its levels, and of each the name where there are few, or else the signs it has."""
+    parts = iri.partition("#")[0].removeprefix(BASE).split("/")
+    kept = (0, 1, *KEPT.get(parts[1] if len(parts) > 1 else "", ()))
+    return "/".join(part if place in kept else re.sub(r"[\w-]+", "x", part) for place, part in enumerate(parts))
 
 
 def local_path(iri: str) -> str:
@@ -124,7 +111,7 @@ def local_path(iri: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def iris(published: GraphStore) -> list[str]:
+def iris(published: EmbeddedSource) -> list[str]:
     return sorted(gather_iris(published))
 
 
@@ -133,7 +120,7 @@ def test_every_pattern_of_iri_answers(iris: list[str], site: FlaskClient) -> Non
     patterns: dict[str, list[str]] = {}
     for iri in iris:
         patterns.setdefault(generalise(iri), []).append(iri)
-    assert len(patterns) > 80
+    assert len(patterns) > 60
     failed = []
     for pattern, alike in patterns.items():
         for iri, accept in ((alike[0], "text/turtle"), (alike[-1], BROWSER)):
@@ -144,10 +131,10 @@ def test_every_pattern_of_iri_answers(iris: list[str], site: FlaskClient) -> Non
 
 
 def test_every_iri_is_found_and_every_term_is_defined(
-    iris: list[str], published: GraphStore, site: FlaskClient
+    iris: list[str], published: EmbeddedSource, site: FlaskClient
 ) -> None:
     things = [iri for iri in iris if iri.startswith(BASE + "id/")]
-    edition = DirectSource(published).edition()
+    edition = published.edition()
     found = {each for start in range(0, len(things), 1000) for each in identify(edition, things[start : start + 1000])}
     assert set(things) - found == set()
     defined = {str(subject) for subject in read(site.get("/ontology.ttl")).subjects()} | {BASE + "ontology#"}
@@ -192,10 +179,10 @@ def test_void_leads_to_the_dataset(site: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("thing", [ACTION, "dataset", f"{PLAN}/document", "indicator/ni/117"])
-def test_every_format_has_the_same_triples(published: GraphStore, site: FlaskClient, thing: str) -> None:
+def test_every_format_has_the_same_triples(published: EmbeddedSource, site: FlaskClient, thing: str) -> None:
     iri = f"<{BASE}id/{thing}>"
-    own = published.query(f"CONSTRUCT {{ {iri} ?p ?o }} {{ {iri} ?p ?o }}").serialise(FORMATS["nt"])
-    expected = rdflib.Graph().parse(data=own, format="nt")
+    own = read_triples(published.edition(), f"CONSTRUCT {{ {iri} ?p ?o }} {{ {iri} ?p ?o }}")
+    expected = rdflib.Graph().parse(data=ox.serialize(own, format=ox.RdfFormat.N_TRIPLES), format="nt")
     for name, form in FORMATS.items():
         if name not in PARSERS:
             continue
@@ -207,19 +194,19 @@ def test_every_format_has_the_same_triples(published: GraphStore, site: FlaskCli
         assert by_accept.headers["Content-Location"] == f"/doc/{thing}.{name}"
         assert by_extension.get_data() == by_accept.get_data()
         triples = read(by_accept)
-        assert expected - triples == rdflib.Graph()
+        assert set(expected) <= set(triples)
         names = triples - expected
         assert {p for _, p, _ in names} <= {rdflib.RDFS.label, rdflib.SKOS.prefLabel}
         assert {s for s, _, _ in names} <= set(expected.objects())
-        assert len(triples) == len(read(site.get(f"/doc/{thing}.nt")))
+        assert set(triples) == set(read(site.get(f"/doc/{thing}.nt")))
 
 
 def test_a_page_shows_the_same(site: FlaskClient) -> None:
     page = Page(site.get(f"/doc/{ACTION}", headers={"Accept": BROWSER}).get_data(as_text=True))
-    for _, predicate, value in read(site.get(f"/doc/{ACTION}.nt")):
+    for subject, predicate, value in read(site.get(f"/doc/{ACTION}.nt")):
         assert str(value) in page.text
-        local = str(predicate).removeprefix(BASE) if str(predicate).startswith(BASE) else None
-        assert (f"/{local}" in page.links) if local else (str(predicate) in page.links)
+        if str(subject) == f"{BASE}id/{ACTION}":
+            assert str(predicate).replace(BASE, "/") in page.links
     assert f"/id/{PLAN}" in page.links
     assert "/graph/thurrock-2012" in page.links
     assert "linked by a reader, not stated by the plan" in page.text  # concernsIndicator stands in links.ttl
@@ -228,10 +215,10 @@ def test_a_page_shows_the_same(site: FlaskClient) -> None:
     assert not [link for link in page.links if link.startswith(BASE)]
 
 
-def test_a_page_counts_what_it_does_not_list(site: FlaskClient, published: GraphStore) -> None:
+def test_a_page_counts_what_it_does_not_list(site: FlaskClient, published: EmbeddedSource) -> None:
     text = site.get("/doc/scheme/certainty/stated.html").get_data(as_text=True)
     query = f"SELECT (COUNT(*) AS ?n) {{ ?s ?p <{BASE}id/scheme/certainty/stated> }}"
-    (count,) = next(published.query(query).read_rows())
+    ((count,),) = read_rows(published.edition(), query)
     assert f"{int(count.value):,} statements name it; the first 100" in text  # type: ignore[union-attr]
     assert text.count("<tr><td>") == 100
 
@@ -251,7 +238,7 @@ def test_a_page_counts_what_it_does_not_list(site: FlaskClient, published: Graph
 def test_what_is_preferred_is_sent(site: FlaskClient, accept: str | None, media_type: str) -> None:
     response = site.get(f"/doc/{PLAN}", headers={"Accept": accept} if accept else {})
     assert (response.status_code, response.mimetype) == (200, media_type)
-    assert response.headers["Vary"] == "Accept"
+    assert response.headers["Vary"] == "Accept, Accept-Encoding"
     for name in PARSERS:
         assert f'</doc/{PLAN}.{name}>; rel="alternate"; type="{FORMATS[name].media_type}"' in response.headers["Link"]
     assert f'<{BASE}id/{PLAN}>; rel="canonical"' in response.headers["Link"]
@@ -301,7 +288,7 @@ def test_help_for_what_is_not_there(site: FlaskClient) -> None:
     assert site.get(f"/doc?iri={BASE}id/{PLAN}&format=doc").status_code == 400
 
 
-# The ontology and the files
+# The ontology, and crawlers
 
 
 def test_the_ontology_is_its_file(site: FlaskClient) -> None:
@@ -322,20 +309,6 @@ def test_the_ontology_page_has_an_anchor_for_each_term(site: FlaskClient) -> Non
     assert "In the published dataset: 594" in text  # actions
 
 
-def test_files_have_the_checksum_that_the_dataset_tells(site: FlaskClient, published: GraphStore) -> None:
-    for name in ("links", "thurrock-2012"):
-        response = site.get(f"/data/ttl/{name}.ttl")
-        assert response.mimetype == "text/turtle"
-        assert response.get_data() == (ROOT / "data" / "ttl" / f"{name}.ttl").read_bytes()
-    assert len(read(site.get("/data/ttl/dataset.ttl"))) == DirectSource(published).graphs[BASE + "graph/dataset"]
-
-
-def test_a_file_that_has_changed_is_not_passed_off_as_the_graph(published: GraphStore, tmp_path: Path) -> None:
-    (tmp_path / "proposals.ttl").write_text("<http://example.org/a> <http://example.org/b> 1 .", encoding="utf-8")
-    triples = read(make_client(published, tmp_path).get("/data/ttl/proposals.ttl"))
-    assert len(triples) == DirectSource(published).graphs[BASE + "graph/proposals"]
-
-
 def test_crawlers_may_read_and_not_ask(site: FlaskClient) -> None:
     rules = site.get("/robots.txt").get_data(as_text=True).splitlines()
     assert "Disallow: /sparql" in rules
@@ -347,9 +320,10 @@ def test_crawlers_may_read_and_not_ask(site: FlaskClient) -> None:
 
 MOVED = "http://data.example.org/plans/of/ours/"
 ODD = [
-    "1.10", "a.ttl", "a.b.html", "é", "caf%C3%A9", "x%2Fy", "x/y", "a//b", "a/", "a/../b", "%2E%2E/c", "it's", "(a)", "a,b;c=d&e",
-    "q?y=1", "q?y=%3Cb%3E&z", "%3Cscript%3E", "\u202eabc", "日本", "SERVICE", "a@b", "+a", "100%25", "~t", "a#b",
-]  # fmt: skip
+    *("1.10", "a.ttl", "a.b.html", "é", "caf%C3%A9", "x%2Fy", "x/y", "a//b", "a/", "a/../b", "%2E%2E/c", "日本", "~t"),
+    *("it's", "(a)", "a,b;c=d&e", "q?y=1", "q?y=%3Cb%3E&z", "%3Cscript%3E", "SERVICE", "a@b", "+a", "100%25", "a#b"),
+    "\u202eabc",
+]
 WORDS = [
     "<script>alert(1)</script>",
     "</title></code>\"'><img src=x onerror=alert(1)>",
@@ -361,7 +335,7 @@ WORDS = [
 
 
 @pytest.fixture(scope="module")
-def odd() -> Iterator[tuple[FlaskClient, GraphStore]]:
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     engine = ox.Store()
     label, see = ox.NamedNode(str(rdflib.RDFS.label)), ox.NamedNode(str(rdflib.RDFS.seeAlso))
     graph = ox.NamedNode(MOVED + "graph/odd")
@@ -379,42 +353,42 @@ def odd() -> Iterator[tuple[FlaskClient, GraphStore]]:
         engine.add(ox.Quad(ox.NamedNode(MOVED + "id/words"), see, value, graph))
         engine.add(ox.Quad(ox.NamedNode(MOVED + "id/words"), ox.NamedNode("javascript:alert(2)"), value, graph))
     engine.add(ox.Quad(ox.NamedNode(MOVED + "id/digits"), ox.NamedNode("http://e.org/1"), ox.Literal("x"), graph))
-    store = GraphStore(engine, Namespaces(MOVED))
-    yield make_client(store), store
+    folder = tmp_path_factory.mktemp("odd")
+    engine.dump(folder / "odd.ttl", ox.RdfFormat.TURTLE, from_graph=graph)
+    with open_source(folder, tmp_path_factory.mktemp("snapshots"), Namespaces(MOVED)) as source:
+        yield make_client(source)
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_odd_iris_answer_for_themselves(odd: tuple[FlaskClient, GraphStore], name: str) -> None:
+def test_odd_iris_answer_for_themselves(odd: FlaskClient, name: str) -> None:
     """Asked for by their own address, and by what the page links to; the base is not the host's."""
-    client, _ = odd
-    links = Page(client.get("/doc/odd/all.html").get_data(as_text=True)).links
+    links = Page(odd.get("/doc/odd/all.html").get_data(as_text=True)).links
     own = "/id/odd/" + quote(name, safe="/%?=&;,()'@+~")
     by_lookup = "/doc?iri=" + quote(f"{MOVED}id/odd/{name}", safe="")
     linked = [link for link in links if link in (own, by_lookup.replace("%3A", ":").replace("%2F", "/"))]
     assert linked
     for path in (own, by_lookup, *linked):
         if "#" in name and path == own:
-            continue  # no client sends a fragment
-        response = follow(client, path, "application/n-triples")
+            continue  # no odd sends a fragment
+        response = follow(odd, path, "application/n-triples")
         assert response.status_code == 200, path
         (number,) = read(response).objects(None, rdflib.URIRef(MOVED + "ontology#number"))
         assert int(number) == ODD.index(name), path
-        again = client.get(response.headers["Content-Location"])
+        again = odd.get(response.headers["Content-Location"])
         if name not in ("a", "a.b"):
             assert again.get_data() == response.get_data()
 
 
-def test_words_stay_words(odd: tuple[FlaskClient, GraphStore]) -> None:
-    client, _ = odd
+def test_words_stay_words(odd: FlaskClient) -> None:
     for path in ("/doc/words.html", "/doc?iri=javascript:alert(1)&format=html", "/doc/odd/all.html"):
-        response = client.get(path)
+        response = odd.get(path)
         assert response.status_code == 200
         page = Page(response.get_data(as_text=True))
         assert not page.tags & {"script", "img"}
         assert {urlsplit(link).scheme for link in page.links} <= {"", "http", "https"}
     for words in WORDS:
         shown = words.replace("\0", "").replace("\r", "")
-        assert shown in page_text(client, "/doc/words.html").replace("\0", "").replace("\r", "")
+        assert shown in page_text(odd, "/doc/words.html").replace("\0", "").replace("\r", "")
 
 
 def page_text(client: FlaskClient, path: str) -> str:
@@ -422,14 +396,14 @@ def page_text(client: FlaskClient, path: str) -> str:
 
 
 @pytest.mark.parametrize("name", [name for name in PARSERS if name != "rdf"])
-def test_odd_words_are_kept_in_every_format(odd: tuple[FlaskClient, GraphStore], name: str) -> None:
-    said = read(odd[0].get(f"/doc/words.{name}"))
+def test_odd_words_are_kept_in_every_format(odd: FlaskClient, name: str) -> None:
+    said = read(odd.get(f"/doc/words.{name}"))
     assert {str(value) for value in said.objects(None, rdflib.URIRef("http://example.org/says"))} == set(WORDS)
 
 
-def test_xml_is_refused_for_what_it_cannot_hold(odd: tuple[FlaskClient, GraphStore]) -> None:
+def test_xml_is_refused_for_what_it_cannot_hold(odd: FlaskClient) -> None:
     for thing in ("words", "digits"):
-        response = odd[0].get(f"/doc/{thing}.rdf")
+        response = odd.get(f"/doc/{thing}.rdf")
         assert response.status_code == 406
         assert "RDF/XML" in response.get_json(force=True)["detail"]
 
@@ -453,24 +427,21 @@ def test_xml_is_refused_for_what_it_cannot_hold(odd: tuple[FlaskClient, GraphSto
         "..%2F..%2Fetc%2Fpasswd",
     ],
 )
-def test_odd_requests_are_only_not_found(odd: tuple[FlaskClient, GraphStore], asked: str) -> None:
-    client, _ = odd
+def test_odd_requests_are_only_not_found(odd: FlaskClient, asked: str) -> None:
     for path in (f"/id/{asked}", f"/doc/{asked}", f"/id/{asked}.ttl"):
-        response = client.get(path)
+        response = odd.get(path)
         assert (response.status_code, response.mimetype) == (404, "application/problem+json"), path
-        assert client.get(path, headers={"Accept": BROWSER}).status_code == 404
-    assert client.get(f"/data/ttl/{asked}.ttl").status_code == 404
-    assert client.get(f"/doc?iri={asked}").status_code in (400, 404)
+        assert odd.get(path, headers={"Accept": BROWSER}).status_code == 404
+    assert odd.get(f"/data/ttl/{asked}.ttl").status_code == 404
+    assert odd.get(f"/doc?iri={asked}").status_code in (400, 404)
 
 
-def test_a_base_of_ones_own(odd: tuple[FlaskClient, GraphStore]) -> None:
-    client, _ = odd
-    assert f"<{MOVED}ontology#Action>" in client.get("/ontology.nt").get_data(as_text=True)
-    assert BASE not in client.get("/ontology.nt").get_data(as_text=True).replace(f"{BASE}ontology/1.0.0\"", "")
+def test_a_base_of_ones_own(odd: FlaskClient) -> None:
+    assert f"<{MOVED}ontology#Action>" in odd.get("/ontology.nt").get_data(as_text=True)
+    assert BASE not in odd.get("/ontology.nt").get_data(as_text=True).replace(f'{BASE}ontology/1.0.0"', "")
 
 
-def test_behind_a_path(published: GraphStore) -> None:
+def test_behind_a_path(site: FlaskClient) -> None:
     """A proxy may serve all of it below a folder."""
-    app: Flask = make_client(published).application
-    response = app.test_client().get(f"/id/{PLAN}", base_url="http://host.example/graph-of-plans/")
+    response = site.get(f"/id/{PLAN}", base_url="http://host.example/graph-of-plans/")
     assert response.headers["Location"] == f"/graph-of-plans/doc/{PLAN}"

@@ -85,7 +85,8 @@ def add_links(response: Response, iri: str, locate: Locate) -> Response:
     links.append(f'<{locate(None)}>; rel="describedby"; anchor="{iri}"')
     links.append(f'<{iri}>; rel="canonical"')
     response.headers["Link"] = ", ".join(links)
-    response.vary.update(("Accept", "Accept-Encoding"))
+    # A redirect and a refusal are the same for all codings.
+    response.vary.update(("Accept", "Accept-Encoding") if response.status_code in (200, 304) else ("Accept",))
     return response
 
 
