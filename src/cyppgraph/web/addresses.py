@@ -8,7 +8,6 @@ way, such as ``{base}id/a/../b``. Refuses text that is no IRI.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
@@ -18,7 +17,8 @@ from cyppgraph.namespaces import Namespaces
 
 _AS_IS = "/:@!$&'()*+,;=-._~%"
 _BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
-_ALTERED = re.compile(r"[?#]|/\.{0,2}(?:/|$)|^\.{0,2}(?:/|$)")
+# What a client may change before it asks: a query, a fragment, and segments that are empty or dots, encoded or not.
+_ALTERED = re.compile(r"[?#]|(?:^|/)(?:\.|%2[Ee]){0,2}(?:/|$)")
 _FILE = re.compile(r"data/ttl/[^/?#]+\.ttl")
 
 
@@ -63,16 +63,12 @@ def read_asked(section: str, rest: str, ns: Namespaces) -> list[str]:
     spelt = [_BEYOND_ASCII.sub(lambda found: _decode(found[0]), sent), sent, rest]
     query = request.query_string.decode("ascii", "ignore")
     with_query = [f"{each}?{query}" for each in spelt] if query else []
-    return keep_iris(f"{ns.base}{section}{each}" for each in (*with_query, *spelt))
-
-
-def keep_iris(texts: Iterable[str]) -> list[str]:
-    """Return the texts that are absolute IRIs, each once, in order; only these are safe to write into a query."""
-    return [text for text in dict.fromkeys(texts) if is_iri(text)]
+    iris = dict.fromkeys(f"{ns.base}{section}{each}" for each in (*with_query, *spelt))
+    return [iri for iri in iris if is_iri(iri)]
 
 
 def is_iri(text: str) -> bool:
-    """Tell whether a text is an absolute IRI (RFC 3987)."""
+    """Tell whether a text is an absolute IRI (RFC 3987): only one that is can be written into a query."""
     try:
         return ox.NamedNode(text).value == text
     except ValueError:

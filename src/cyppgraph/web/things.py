@@ -65,7 +65,6 @@ class _Request:
         whole = addresses.read_asked("id/", rest, self._ns)
         cut = [(iri[: -len(form) - 1], form) for iri in whole for form in representations.FORMS if _ends(iri, form)]
         asked: list[tuple[str, str | None]] = [*((iri, None) for iri in whole), *cut]
-        asked = [(iri, form) for iri, form in asked if addresses.is_iri(iri)]
         found = descriptions.identify(self._edition, [iri for iri, _ in asked])
         for iri, form in asked:
             if iri in found:
