@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from waitress import create_server
 
 from cyppgraph.queries import Question, read_questions
 from cyppgraph.store import GraphStore, load_store
 from cyppgraph.web import create_app
+from cyppgraph.web.questions import make_questions
+from served import DirectSource
 
 HEAD = """
 @prefix cypp: <https://w3id.org/cyppgraph/ontology#> .
@@ -35,17 +38,25 @@ BIRCH = 'plan:birch-2013 a cypp:Plan ; dct:identifier "birch-2013" ; dct:title "
 QUESTION = """\
 #+ question: Which actions does a plan state?
 #+ why: Actions <b>show</b> what will be done.
+#+ tags: actions
 #+ columns:
 #+   action: the action
 #+   words: its words
 #+ parameters:
 #+   plan (string): the plan's id
+#+   said (string): what the action says
+#+   least (integer): how long its words are
+#+ choices:
+#+   plan: ?any a cypp:Plan ; dct:identifier ?plan ; dct:title ?label
 PREFIX cypp: <https://w3id.org/cyppgraph/ontology#>
 PREFIX dct: <http://purl.org/dc/terms/>
 SELECT ?action ?words {
   VALUES ?plan { UNDEF }
+  VALUES ?said { UNDEF }
+  VALUES ?least { 0 }
   ?in dct:identifier ?plan .
   ?action cypp:inPlan ?in ; cypp:statement ?words .
+  FILTER (STRLEN(?words) >= ?least && (!BOUND(?said) || CONTAINS(?words, ?said)))
 } ORDER BY ?action
 """
 
@@ -67,16 +78,23 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Question, ...]:
     return read_questions(folder)
 
 
+def make_app(store: GraphStore, questions: tuple[Question, ...]) -> Flask:
+    """The whole service over one store."""
+    app = create_app(store, questions)
+    app.register_blueprint(make_questions(DirectSource(store), questions))
+    return app
+
+
 @pytest.fixture(scope="session")
 def client(store: GraphStore, questions: tuple[Question, ...]) -> FlaskClient:
     """Requests without a network."""
-    return create_app(store, questions).test_client()
+    return make_app(store, questions).test_client()
 
 
 @pytest.fixture(scope="session")
 def address(store: GraphStore, questions: tuple[Question, ...]) -> Iterator[str]:
     """Where waitress serves the application."""
-    server = create_server(create_app(store, questions), host="127.0.0.1", port=0)
+    server = create_server(make_app(store, questions), host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}/"
     server.close()

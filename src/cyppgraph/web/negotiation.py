@@ -7,13 +7,39 @@ Parameters of a range other than ``q`` are not looked at.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from werkzeug.http import parse_accept_header
 
-from cyppgraph.store import ResultFormat
+
+class Offered(Protocol):
+    """What can be sent: its media type, and other media types that it is asked for by."""
+
+    @property
+    def media_type(self) -> str:
+        """What it is called when it is sent."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """What it may be called as well."""
 
 
-def choose_format(accept: str | None, offered: Sequence[ResultFormat]) -> tuple[ResultFormat, str] | None:
+@dataclass(frozen=True, slots=True)
+class DocumentFormat:
+    """A format that no query result is written in: its short name and its media types."""
+
+    name: str
+    media_type: str
+    aliases: tuple[str, ...] = ()
+
+
+PAGE = DocumentFormat("html", "text/html")
+_PROBLEM = DocumentFormat("json", "application/problem+json", ("application/json",))
+_Form = TypeVar("_Form", bound=Offered)
+
+
+def choose_format(accept: str | None, offered: Sequence[_Form]) -> tuple[_Form, str] | None:
     """Return the format to send and the media type to call it, or None if the client takes none on offer."""
     names = [(form, form.media_type) for form in offered]
     names += [(form, alias) for form in offered for alias in form.aliases]
@@ -22,6 +48,12 @@ def choose_format(accept: str | None, offered: Sequence[ResultFormat]) -> tuple[
     ranges = [(text.partition(";")[0].strip().lower(), quality) for text, quality in parse_accept_header(accept)]
     best = max(names, key=lambda name: _measure_welcome(name[1], ranges))
     return best if _measure_welcome(best[1], ranges) > 0 else None
+
+
+def prefers_page(accept: str | None) -> bool:
+    """Tell whether what went wrong is better said on a page than in a problem document: to a browser, by its Accept."""
+    chosen = choose_format(accept, (_PROBLEM, PAGE))
+    return chosen is not None and chosen[0] is PAGE
 
 
 def _measure_welcome(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
