@@ -11,13 +11,12 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 import rdflib
-from flask import Flask
 from flask.testing import FlaskClient
 
 from cyppgraph.queries import Question, fill_question, read_question, read_questions
-from cyppgraph.store import GraphStore, load_store
-from cyppgraph.web.questions import make_questions
-from served import DirectSource
+from cyppgraph.store import EmbeddedSource, load_store, read_rows
+from cyppgraph.web import create_app
+from direct import DirectSource
 
 ROOT = Path(__file__).parents[2]
 FILE = "/questions/01-actions"
@@ -100,10 +99,10 @@ def test_a_short_name_leads_to_the_full_one(client: FlaskClient, name: str) -> N
     assert client.get(f"/questions/{name}").headers["Location"] == FILE
 
 
-def test_the_query_comes_with_its_values_and_runs(client: FlaskClient, store: GraphStore) -> None:
+def test_the_query_comes_with_its_values_and_runs(client: FlaskClient, source: EmbeddedSource) -> None:
     response = client.get(f"{FILE}.rq?said={quote('Say')}&least=5")
     assert response.mimetype == "application/sparql-query"
-    assert [row[1].value for row in store.query(response.text).read_rows()] == WORDS[1:]
+    assert [row[1].value for row in read_rows(source.edition(), response.text)] == WORDS[1:]
 
 
 def test_what_is_wrong_is_said_of_the_parameter(client: FlaskClient) -> None:
@@ -174,14 +173,11 @@ def test_what_is_not_there_is_404(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
-def test_a_construct_question_comes_as_triples(store: GraphStore, tmp_path: Path) -> None:
+def test_a_construct_question_comes_as_triples(source: EmbeddedSource, tmp_path: Path) -> None:
     header = "#+ question: What?\n#+ why: So.\n#+ columns:\n#+   none: none\n"
     (tmp_path / "02-all.rq").write_text(f"{header}CONSTRUCT {{ ?s a ?c }} WHERE {{ ?s a ?c }}", encoding="utf-8")
     (tmp_path / "03-any.rq").write_text(f"{header}ASK {{ ?s a ?c }}", encoding="utf-8")
-    app = Flask("cyppgraph.web")
-    questions = [read_question(path) for path in sorted(tmp_path.glob("*.rq"))]
-    app.register_blueprint(make_questions(DirectSource(store), questions))
-    client = app.test_client()
+    client = create_app(source, [read_question(path) for path in sorted(tmp_path.glob("*.rq"))]).test_client()
     assert len(rdflib.Graph().parse(data=client.get("/questions/02-all.ttl").text)) == 4
     assert client.get("/questions/02-all.csv").status_code == 404
     assert client.get("/questions/03-any.json").json["boolean"] is True
@@ -191,9 +187,7 @@ def test_a_construct_question_comes_as_triples(store: GraphStore, tmp_path: Path
 def real() -> tuple[FlaskClient, tuple[Question, ...]]:
     """The saved questions over the graph that is committed."""
     questions = read_questions(ROOT / "queries" / "questions")
-    app = Flask("cyppgraph.web")
-    app.register_blueprint(make_questions(DirectSource(load_store(ROOT / "data" / "ttl")), questions))
-    return app.test_client(), questions
+    return create_app(DirectSource(load_store(ROOT / "data" / "ttl")), questions).test_client(), questions
 
 
 @pytest.mark.parametrize("name", ["01-plans-side-by-side", "13-who-leads-most", "40-one-indicator-different-targets"])

@@ -20,19 +20,22 @@ from cyppgraph.store.answers import Answer
 from cyppgraph.store.refusals import QueryFailedError, QueryRefusedError
 from cyppgraph.store.syntax import explain_syntax
 
-_MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+def merge(engine: ox.Store) -> None:
+    """Put what the named graphs hold into the default graph too, each statement once."""
+    for graph in engine.named_graphs():
+        engine.bulk_extend(ox.Quad(*quad.triple) for quad in engine.quads_for_pattern(None, None, None, graph))
 
 
 class GraphStore:
     """Named graphs that can be asked, and not changed.
 
     Args:
-        engine: an Oxigraph store that nobody else changes; the union of its graphs becomes its default graph.
+        engine: an Oxigraph store that nobody else changes; its default graph is the union of its graphs (``merge``).
         namespaces: the base of the data; its prefixes are known to every query and used to shorten IRIs.
     """
 
     def __init__(self, engine: ox.Store, namespaces: Namespaces | None = None) -> None:
-        engine.update(_MERGE)
         self._engine = engine
         self.namespaces = namespaces or Namespaces()
         self.prefixes = self.namespaces.prefixes()
@@ -89,6 +92,24 @@ def _name_graphs(names: Sequence[str] | None) -> list[ox.NamedNode]:
         raise QueryRefusedError(f"The name of a graph is an absolute IRI: {error}") from error
 
 
+def list_files(folder: Path, namespaces: Namespaces, also: Path | None = None) -> dict[str, Path]:
+    """Return the Turtle files of a folder by the names of their graphs.
+
+    Args:
+        folder: the built graph.
+        namespaces: the base of the data.
+        also: another folder whose files are taken too, if it is there.
+
+    Raises:
+        CyppgraphError: no file is there.
+    """
+    files = sorted(folder.glob("*.ttl"))
+    if not files:
+        raise CyppgraphError(f"{folder}: no Turtle files here. Run 'cyppgraph build' to make them from the plans.")
+    others = sorted(also.glob("*.ttl")) if also is not None else ()
+    return {namespaces.graph(file.stem): file for file in (*files, *others)}
+
+
 def load_store(folder: Path, namespaces: Namespaces | None = None, also: Path | None = None) -> GraphStore:
     """Load every Turtle file of a folder, each into a graph named after it.
 
@@ -98,15 +119,12 @@ def load_store(folder: Path, namespaces: Namespaces | None = None, also: Path | 
         also: another folder whose files are loaded beside it, if it is there.
 
     Raises:
-        CyppgraphError: no file there, or one that is not Turtle, with its line.
+        CyppgraphError: no file is there, or one is not Turtle, with its line.
     """
     names = namespaces or Namespaces()
-    files = sorted(folder.glob("*.ttl"))
-    if not files:
-        raise CyppgraphError(f"{folder}: no Turtle files here. Run 'cyppgraph build' to make them from the plans.")
     engine = ox.Store()
-    for file in (*files, *(sorted(also.glob("*.ttl")) if also is not None else ())):
-        graph = ox.NamedNode(names.graph(file.stem))
+    for name, file in list_files(folder, names, also).items():
+        graph = ox.NamedNode(name)
         engine.add_graph(graph)
         try:
             engine.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE, to_graph=graph)
@@ -114,4 +132,5 @@ def load_store(folder: Path, namespaces: Namespaces | None = None, also: Path | 
             raise CyppgraphError(f"{file}:{error.lineno or 1}: not Turtle: {error.msg}") from error
         except OSError as error:
             raise CyppgraphError(f"{file}: cannot be read: {error}") from error
+    merge(engine)
     return GraphStore(engine, names)

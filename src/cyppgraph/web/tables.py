@@ -5,13 +5,13 @@ Only so much of an answer is fetched as is shown. What an IRI of ours leads to i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import pyoxigraph as ox
 
-from cyppgraph.store import FORMATS, AnswerKind, Edition, Query, Reply, Term, shorten_term
+from cyppgraph.store import FORMATS, AnswerKind, Edition, Limits, Query, Reply, Term, shorten_term
 
 MOST_ROWS = 500
 _FORMATS = {AnswerKind.ROWS: FORMATS["json"], AnswerKind.TRUTH: FORMATS["json"], AnswerKind.TRIPLES: FORMATS["ttl"]}
@@ -37,18 +37,20 @@ class ResultTable:
     more: bool
 
 
-def read_table(edition: Edition, query: str, host: str) -> ResultTable:
+def read_table(edition: Edition, query: str, limits: Limits, host: str, is_gone: Callable[[], bool]) -> ResultTable:
     """Ask a query for a page.
 
     Args:
         edition: what is asked.
         query: the query.
+        limits: what it may take.
         host: the address that this service is reached at, with a slash at its end.
+        is_gone: as ``Edition.query``.
 
     Raises:
         CyppgraphError: as ``Edition.query``.
     """
-    reply = edition.query(Query(query, formats=_FORMATS))
+    reply = edition.query(Query(query, formats=_FORMATS, limits=limits), is_gone)
     try:
         if reply.kind is AnswerKind.TRIPLES:
             lines = b"".join(reply).decode().splitlines()
