@@ -13,8 +13,10 @@ from werkzeug.exceptions import HTTPException
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.queries import Question
 from cyppgraph.store import Limits, Source
+from cyppgraph.web import protocol_paths
 from cyppgraph.web.dumps import make_dumps
 from cyppgraph.web.graph_store import make_graph_store
+from cyppgraph.web.openapi import make_openapi
 from cyppgraph.web.pages import make_pages
 from cyppgraph.web.problems import answer_error, answer_http_error
 from cyppgraph.web.protocol import make_endpoint
@@ -63,6 +65,7 @@ def create_app(
     app.register_blueprint(make_pages(source, questions))
     app.register_blueprint(make_questions(source, questions, allowed, kept))
     app.register_blueprint(make_dumps(source))
+    app.register_blueprint(make_openapi(source, questions, [protocol_paths.describe_paths]))
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(CyppgraphError, answer_error)
