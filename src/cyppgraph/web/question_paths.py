@@ -15,7 +15,7 @@ from cyppgraph.web.question_answers import list_formats
 
 Json = dict[str, object]
 
-# As ``queries.kinds`` admits them.
+# As ``queries.kinds`` admits them; an empty field, as forms send it, keeps the default.
 _DIGITS = 10**18 - 1
 _SCHEMAS: Mapping[str, Json] = {
     "string": {"type": "string", "maxLength": MOST_SIGNS, "pattern": r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$"},
@@ -23,10 +23,10 @@ _SCHEMAS: Mapping[str, Json] = {
     "decimal": {
         "type": "string",
         "format": "decimal",
-        "pattern": r"^[+-]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})$",
+        "pattern": r"^([+-]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18}))?$",
     },
-    "date": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-    "iri": {"type": "string", "format": "iri", "maxLength": MOST_SIGNS, "pattern": "^[A-Za-z][A-Za-z0-9+.-]*:"},
+    "date": {"type": "string", "format": "date", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"},
+    "iri": {"type": "string", "format": "iri", "maxLength": MOST_SIGNS, "pattern": "^([A-Za-z][A-Za-z0-9+.-]*:.*)?$"},
 }
 
 
@@ -116,7 +116,8 @@ def _describe_parameter(parameter: Parameter, choices: Choices) -> Json:
         schema["examples"] = [int(parameter.example) if parameter.kind == "integer" else parameter.example]
     note = "" if parameter.default is not None else " Any, if it is not given."
     description = parameter.meaning[:1].upper() + parameter.meaning[1:] + "." + note
-    return {"name": parameter.name, "in": "query", "required": False, "description": description, "schema": schema}
+    place: Json = {"name": parameter.name, "in": "query", "required": False, "allowEmptyValue": True}
+    return place | {"description": description, "schema": schema}
 
 
 def _describe_content(question: Question) -> Json:
