@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
+from contextlib import suppress
+from uuid import uuid4
 
 import pyoxigraph as ox
 
@@ -19,6 +21,30 @@ _COMPLAINT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.D
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
 _ROOM = " " * 40
 _LONGEST_SHOWN = 30
+
+
+def check_syntax(query: str, prefixes: Mapping[str, str]) -> None:
+    """Raise if a text is no query; evaluate none of it.
+
+    Args:
+        query: any text without a SERVICE clause.
+        prefixes: those that it need not declare.
+
+    Raises:
+        QuerySyntaxError: with the place.
+    """
+    try:
+        _parse(query, prefixes)
+    except SyntaxError as error:
+        raise explain_syntax(query, str(error.msg), prefixes) from error
+
+
+def _parse(query: str, prefixes: Mapping[str, str]) -> None:
+    """Let Oxigraph read a query and stop before its first step: that it is given a variable it lacks is an error."""
+    lacking: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
+    lacking = {ox.Variable(f"lacking_{uuid4().hex}"): ox.Literal("")}
+    with suppress(OSError, RuntimeError, ValueError):
+        ox.Store().query(query, prefixes=dict(prefixes), substitutions=lacking)
 
 
 def explain_syntax(query: str, complaint: str, prefixes: Mapping[str, str]) -> QuerySyntaxError:
@@ -54,12 +80,10 @@ def _can_go_on(start: str, prefixes: Mapping[str, str]) -> bool:
     """Tell whether a query may begin so: the parser is then content, or complains at the end of what it is given."""
     text = start + _ROOM
     try:
-        ox.Store().query(text, prefixes=dict(prefixes))
+        _parse(text, prefixes)
     except SyntaxError as error:
         match = _COMPLAINT.fullmatch(str(error.msg))
         return match is not None and (int(match[1]), int(match[2])) == locate(text, len(text))
-    except (OSError, RuntimeError, ValueError):
-        return True
     return True
 
 
