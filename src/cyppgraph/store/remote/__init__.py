@@ -4,6 +4,7 @@ In: addresses, queries. Out: answers that were seen whole, in the formats of thi
 what each known server needs.
 """
 
+from cyppgraph.store.remote.answers import ServerRefusedError
 from cyppgraph.store.remote.exchange import Exchange, Server, read_authorization
 from cyppgraph.store.remote.source import RemoteSource, open_remote
 from cyppgraph.store.remote.writing import GraphStoreWriter, GraphWriter, UpdateWriter
@@ -14,6 +15,7 @@ __all__ = [
     "GraphWriter",
     "RemoteSource",
     "Server",
+    "ServerRefusedError",
     "UpdateWriter",
     "open_remote",
     "read_authorization",

@@ -50,6 +50,19 @@ _LONGEST_TRUTH = 2**16
 _ASK_COLUMN = "__ASK_RETVAL"
 
 
+class ServerRefusedError(QueryFailedError):
+    """A server says that it cannot.
+
+    Args:
+        message: what it says.
+        status: of HTTP.
+    """
+
+    def __init__(self, message: str, status: int) -> None:
+        self.status = status
+        super().__init__(message)
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """An answer on its way in; ``confirm(rows)``, called at its end, raises if it is not whole."""
@@ -62,7 +75,7 @@ def refuse_errors(exchange: Exchange) -> None:
     """Raise what another server's status and headers say, unless they say that here is the whole answer.
 
     Raises:
-        QuerySyntaxError, BusyError, QueryFailedError: with the server's own words.
+        QuerySyntaxError, BusyError, ServerRefusedError, QueryFailedError: with the server's own words.
     """
     status, headers = exchange.response.status, exchange.response.headers
     state = headers.get("X-SQL-State", "")
@@ -79,7 +92,7 @@ def refuse_errors(exchange: Exchange) -> None:
     if status in (429, 503):
         after = headers.get("Retry-After", "")
         raise BusyError(int(after) if after.isdecimal() else 10)
-    raise QueryFailedError(f"The server at {exchange.address} {_say_status(status, headers)}: {words}")
+    raise ServerRefusedError(f"The server at {exchange.address} {_say_status(status, headers)}: {words}", status)
 
 
 def _say_status(status: int, headers: Mapping[str, str]) -> str:

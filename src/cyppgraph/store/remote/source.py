@@ -100,8 +100,11 @@ class RemoteSource:
     @property
     def graphs(self) -> Mapping[str, int]:
         """The names of the graphs, sorted, with how many triples each holds; up to a minute old."""
-        counts = self._recall(_COUNT)
-        return {name: count for name, count in counts.items() if name != self._union_graph}
+        return {name: count for name, count in self.count_graphs().items() if name != self._union_graph}
+
+    def count_graphs(self) -> Mapping[str, int]:
+        """Return ``graphs`` together with the stored union, if there is one."""
+        return self._recall(_COUNT)
 
     @property
     def _union_graph(self) -> str:
