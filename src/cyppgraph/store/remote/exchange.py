@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
+import struct
 import threading
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
@@ -230,6 +231,8 @@ class Exchange:
         cut = self._socket
         if cut is not None:
             with contextlib.suppress(OSError):
+                # Closing then resets the connection. A server that waits for room to send would else wait on.
+                cut.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 socket.socket.shutdown(cut, socket.SHUT_RDWR)  # not SSLSocket's, which another thread may be using
 
     def close(self) -> None:

@@ -84,6 +84,9 @@ class RemoteReply:
         if not self._is_ended.is_set():
             self._is_ended.set()
             self._exchange.abort()
+            with suppress(Empty):  # wake the other thread if it waits for room
+                while True:
+                    self._queue.get_nowait()
 
     def _take(self) -> Head | bytes | int:
         while True:
