@@ -6,7 +6,6 @@ from pathlib import Path
 
 from flask import Flask
 
-from cyppgraph.errors import CyppgraphError
 from cyppgraph.linking import read_glossary
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.publication import describe_examples
@@ -14,6 +13,7 @@ from cyppgraph.queries import read_questions
 from cyppgraph.resources import Resources, find_resources
 from cyppgraph.settings import Settings, read_token
 from cyppgraph.store import EmbeddedSource, Snapshot, Source, list_files, make_snapshot
+from cyppgraph.store.remote import open_remote
 from cyppgraph.web.app import create_app
 from cyppgraph.web.observed import ObservedSource
 from cyppgraph.web.operations import add_operations, read_limits
@@ -35,13 +35,19 @@ def load_data(settings: Settings) -> Snapshot:
 
 
 def open_source(settings: Settings) -> Source:
-    """Open what was loaded last, to be closed in the end.
+    """Open what was loaded last, or another server, to be closed in the end.
 
     Raises:
         CyppgraphError: nothing is there to serve.
     """
     if settings.store_url is not None:
-        raise CyppgraphError("Another server's store cannot be served yet: leave out --store-url.")
+        return open_remote(
+            settings.store_url,
+            settings.store_update_url,
+            settings.store_graph_url,
+            Namespaces(settings.base),
+            union=settings.store_union,
+        )
     snapshots = _find_snapshots(settings, find_resources(settings.root))
     return EmbeddedSource(snapshots, places=settings.workers, queue=settings.queue, limits=read_limits(settings))
 
