@@ -20,19 +20,22 @@ from cyppgraph.store.answers import Answer
 from cyppgraph.store.refusals import QueryFailedError, QueryRefusedError
 from cyppgraph.store.syntax import explain_syntax
 
-_MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+def merge(engine: ox.Store) -> None:
+    """Put what the named graphs hold into the default graph too, each statement once."""
+    for graph in engine.named_graphs():
+        engine.bulk_extend(ox.Quad(*quad.triple) for quad in engine.quads_for_pattern(None, None, None, graph))
 
 
 class GraphStore:
     """Named graphs that can be asked, and not changed.
 
     Args:
-        engine: an Oxigraph store that nobody else changes; the union of its graphs becomes its default graph.
+        engine: an Oxigraph store that nobody else changes; its default graph is the union of its graphs (``merge``).
         namespaces: the base of the data; its prefixes are known to every query and used to shorten IRIs.
     """
 
     def __init__(self, engine: ox.Store, namespaces: Namespaces | None = None) -> None:
-        engine.update(_MERGE)
         self._engine = engine
         self.namespaces = namespaces or Namespaces()
         self.prefixes = self.namespaces.prefixes()
@@ -114,4 +117,5 @@ def load_store(folder: Path, namespaces: Namespaces | None = None, also: Path | 
             raise CyppgraphError(f"{file}:{error.lineno or 1}: not Turtle: {error.msg}") from error
         except OSError as error:
             raise CyppgraphError(f"{file}: cannot be read: {error}") from error
+    merge(engine)
     return GraphStore(engine, names)

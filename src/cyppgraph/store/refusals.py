@@ -9,7 +9,7 @@ class QueryFailedError(CyppgraphError):
     """A query that began to be answered and could not be to its end."""
 
 
-class _PlacedError(CyppgraphError):
+class PlacedError(CyppgraphError):
     """An error at a place of the query.
 
     Args:
@@ -19,15 +19,15 @@ class _PlacedError(CyppgraphError):
     """
 
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
-        self.line, self.column = line, column
+        self.message, self.line, self.column = message, line, column
         super().__init__(message if line is None else f"line {line}, column {column}: {message}")
 
 
-class QuerySyntaxError(_PlacedError):
+class QuerySyntaxError(PlacedError):
     """A text that is not a SPARQL query."""
 
 
-class QueryRefusedError(_PlacedError):
+class QueryRefusedError(PlacedError):
     """A query that is correct, and that this store does not run."""
 
 

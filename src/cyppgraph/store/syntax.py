@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pyoxigraph as ox
 
@@ -44,17 +44,29 @@ def explain_syntax(query: str, complaint: str, prefixes: Mapping[str, str]) -> Q
     return QuerySyntaxError(f"this is not a SPARQL query: {_say_cause(query, token, complaint)}", *place)
 
 
-def _find_culprit(query: str, prefixes: Mapping[str, str]) -> Token | None:
+def explain_update(update: str, complaint: str, prefixes: Mapping[str, str]) -> QuerySyntaxError:
+    """Turn a complaint about an update into an error, as ``explain_syntax`` does; it has no SERVICE and no LOAD."""
+    undeclared = find_undeclared_prefixes(update, prefixes)
+    if undeclared:
+        name = undeclared[0].text.partition(":")[0]
+        message = f"the prefix {name!r} is not declared. Add PREFIX {name}: <…> at the top."
+        return QuerySyntaxError(message, *locate(update, undeclared[0].start))
+    token = _find_culprit(update, prefixes, ox.Store.update)
+    place = locate(update, token.start if token else len(update.rstrip()))
+    return QuerySyntaxError(f"this is not a SPARQL update: {_say_cause(update, token, complaint)}", *place)
+
+
+def _find_culprit(query: str, prefixes: Mapping[str, str], run: Callable[..., object] = ox.Store.query) -> Token | None:
     tokens = [token for token in read_tokens(query) if token.kind not in ("space", "comment")]
-    index = bisect_left(tokens, True, key=lambda token: not _can_go_on(query[: token.end], prefixes))
+    index = bisect_left(tokens, True, key=lambda token: not _can_go_on(query[: token.end], prefixes, run))
     return tokens[index] if index < len(tokens) else None
 
 
-def _can_go_on(start: str, prefixes: Mapping[str, str]) -> bool:
+def _can_go_on(start: str, prefixes: Mapping[str, str], run: Callable[..., object]) -> bool:
     """Tell whether a query may begin so: the parser is then content, or complains at the end of what it is given."""
     text = start + _ROOM
     try:
-        ox.Store().query(text, prefixes=dict(prefixes))
+        run(ox.Store(), text, prefixes=dict(prefixes))
     except SyntaxError as error:
         match = _COMPLAINT.fullmatch(str(error.msg))
         return match is not None and (int(match[1]), int(match[2])) == locate(text, len(text))

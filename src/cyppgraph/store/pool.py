@@ -1,0 +1,276 @@
+"""Worker processes. In: jobs. Out: what the workers send, and an end to those that take too long.
+
+There are so many at most as there are places; who finds none free waits in a queue of bounded length. A worker is given
+back when it has answered, and killed when it has not: nothing else stops a query.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from cyppgraph.errors import CyppgraphError
+from cyppgraph.store import frames
+from cyppgraph.store.refusals import BusyError, LimitError, QueryFailedError, QueryRefusedError
+
+_SLICE = 0.05  # seconds between two looks at whether the client is still there
+_SLOW_CLIENT = 10  # times the limit that an answer may take in all, most of it spent in waiting for the client
+_RETRY_SECONDS = 5
+_PIPE = 2**18
+
+
+class WorkerDiedError(Exception):
+    """A worker that ended before it said anything, without a fault of the query: it may be asked of another."""
+
+
+class GoneError(Exception):
+    """The client has left."""
+
+
+class Worker:
+    """One process and the two pipes to it.
+
+    Args:
+        snapshot: the folder of the version that it opens.
+        base: what the IRIs of the data begin with.
+        memory: bytes that a query may take.
+    """
+
+    def __init__(self, snapshot: Path, base: str, memory: int) -> None:
+        self.snapshot = snapshot
+        self.is_worn = False
+        self._memory = memory
+        self._last_words = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the worker
+        self._process = subprocess.Popen(  # noqa: S603  # our own program
+            [sys.executable, "-m", "cyppgraph.store.worker", str(snapshot), base, str(memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._last_words,
+            bufsize=0,
+        )
+        if self._process.stdin is None or self._process.stdout is None:
+            raise OSError("a process was made without its pipes")
+        self._stdin, self._stdout = self._process.stdin, self._process.stdout
+        self._poll = select.poll()
+        self._poll.register(self._stdout, select.POLLIN)
+        self._seconds = self._left = 0.0
+        self._until = 0.0
+
+    def begin(self, job: bytes, seconds: float) -> None:
+        """Send a job that may take so long.
+
+        Raises:
+            WorkerDiedError: nobody is there to take it.
+        """
+        self._seconds = self._left = seconds
+        self._until = time.monotonic() + seconds * _SLOW_CLIENT
+        try:
+            self._stdin.write(job)
+        except OSError as error:
+            raise WorkerDiedError from error
+
+    def read_frame(self, is_gone: Callable[[], bool]) -> tuple[bytes, bytes]:
+        """Return the next frame: its letter and its payload. Only the time spent in here counts for the limit.
+
+        Raises:
+            LimitError: the time is over, or the memory.
+            GoneError: the client has left.
+            WorkerDiedError: the process has ended.
+            QueryRefusedError: the query made the process end.
+        """
+        begun = time.monotonic()
+        try:
+            self._wait(is_gone, begun)
+            kind, length = frames.HEADER.unpack(self._read(frames.HEADER.size, is_gone, begun))
+            return kind, self._read(length, is_gone, begun)
+        finally:
+            self._left -= time.monotonic() - begun
+
+    def _wait(self, is_gone: Callable[[], bool], begun: float) -> None:
+        while not self._poll.poll(_SLICE * 1000):
+            now = time.monotonic()
+            if now - begun > self._left or now > self._until:
+                raise LimitError("time", self._seconds)
+            if is_gone():
+                raise GoneError
+
+    def _read(self, length: int, is_gone: Callable[[], bool], begun: float) -> bytes:
+        pieces: list[bytes] = []
+        while length:
+            self._wait(is_gone, begun)
+            piece = os.read(self._stdout.fileno(), min(length, _PIPE))
+            if not piece:
+                raise self._explain_death()
+            pieces.append(piece)
+            length -= len(piece)
+        return b"".join(pieces)
+
+    def _explain_death(self) -> Exception:
+        """Return the reason why the process ended by itself."""
+        try:
+            code = self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            code = 0
+        self._last_words.seek(0)
+        said = self._last_words.read()[-2000:]
+        if code == -signal.SIGXCPU:
+            return LimitError("time", self._seconds)
+        if b"overflowed its stack" in said or code == -signal.SIGSEGV:
+            return QueryRefusedError("The query is nested too deeply to be answered here. Use fewer brackets.")
+        if code == -signal.SIGABRT or b"MemoryError" in said or b"memory allocation" in said:
+            return LimitError("memory", self._memory)
+        return WorkerDiedError(f"exit code {code}: {said[-300:].decode(errors='replace')}")
+
+    def is_alive(self) -> bool:
+        """Tell whether the process runs."""
+        return self._process.poll() is None
+
+    def kill(self) -> None:
+        """End the process, whatever it does."""
+        with suppress(OSError):
+            self._process.kill()
+        self._process.wait()
+        for pipe in (self._stdin, self._stdout, self._last_words):
+            with suppress(OSError):
+                pipe.close()
+
+
+class WorkerPool:
+    """Workers and places for them.
+
+    Args:
+        places: how many queries are answered at the same time.
+        queue: how many more may wait for a place.
+        patience: how many seconds they wait at most.
+        memory: bytes that each query may take.
+        base: what the IRIs of the data begin with.
+    """
+
+    def __init__(self, places: int, queue: int, patience: float, memory: int, base: str) -> None:
+        self._places, self._queue, self._patience = places, queue, patience
+        self._memory, self._base = memory, base
+        self._change = threading.Condition()
+        self._idle: list[Worker] = []
+        self._busy = self._waiting = self._killed = self._started = 0
+        self._is_closed = False
+
+    def status(self) -> Mapping[str, int]:
+        """Return how many workers are busy and idle, how many queries wait, how many workers were started, killed."""
+        with self._change:
+            return {
+                "workers_busy": self._busy,
+                "workers_idle": len(self._idle),
+                "queries_waiting": self._waiting,
+                "workers_started": self._started,
+                "workers_killed": self._killed,
+            }
+
+    def take(self, snapshot: Path, is_gone: Callable[[], bool]) -> Worker:
+        """Return a worker for a version of the data, to be given back or ended.
+
+        Raises:
+            BusyError: the queue is full, or no place was free in time.
+            GoneError: the client has left meanwhile.
+        """
+        self._take_place(is_gone)
+        try:
+            with self._change:
+                fitting = [worker for worker in self._idle if worker.snapshot == snapshot]
+                worker = fitting[-1] if fitting else None
+                outdated: list[Worker] = []
+                if worker is not None:
+                    self._idle.remove(worker)
+                else:
+                    outdated = [worker for worker in self._idle if worker.snapshot != snapshot]
+                    self._idle = [worker for worker in self._idle if worker.snapshot == snapshot]
+            for other in outdated:
+                other.kill()
+            if worker is not None and worker.is_alive():
+                return worker
+            if worker is not None:
+                worker.kill()
+            return self._start(snapshot)
+        except BaseException:
+            self._free_place()
+            raise
+
+    def warm(self, snapshot: Path, number: int) -> None:
+        """Start workers for a version before they are needed."""
+        for _ in range(min(number, self._places)):
+            worker = self._start(snapshot)
+            with self._change:
+                self._idle.insert(0, worker)
+
+    def _take_place(self, is_gone: Callable[[], bool]) -> None:
+        until = time.monotonic() + self._patience
+        with self._change:
+            if self._busy >= self._places and self._waiting >= self._queue:
+                raise BusyError(_RETRY_SECONDS)
+            self._waiting += 1
+            try:
+                while self._busy >= self._places:
+                    self._change.wait(_SLICE)
+                    if is_gone():
+                        raise GoneError
+                    if time.monotonic() > until:
+                        raise BusyError(_RETRY_SECONDS)
+                self._busy += 1
+            finally:
+                self._waiting -= 1
+
+    def _free_place(self) -> None:
+        with self._change:
+            self._busy -= 1
+            self._change.notify()
+
+    def _start(self, snapshot: Path) -> Worker:
+        if self._is_closed:
+            raise QueryFailedError("The service is being stopped.")
+        try:
+            worker = Worker(snapshot, self._base, self._memory)
+        except OSError as error:
+            raise CyppgraphError(f"No process can be started to answer queries: {error}") from error
+        with self._change:
+            self._started += 1
+        return worker
+
+    def give_back(self, worker: Worker) -> None:
+        """Take back a worker that has answered."""
+        if worker.is_worn or self._is_closed:
+            self._replace(worker)
+            return
+        with self._change:
+            self._idle.append(worker)
+        self._free_place()
+
+    def end(self, worker: Worker) -> None:
+        """Kill a worker that is not to go on, and start another in its place."""
+        with self._change:
+            self._killed += 1
+        self._replace(worker)
+
+    def _replace(self, worker: Worker) -> None:
+        worker.kill()
+        with suppress(CyppgraphError):
+            if not self._is_closed and worker.snapshot.is_dir():
+                fresh = self._start(worker.snapshot)  # it gets ready while nobody waits for it
+                with self._change:
+                    self._idle.insert(0, fresh)  # those that are ready are taken first
+        self._free_place()
+
+    def close(self) -> None:
+        """End all workers."""
+        self._is_closed = True
+        with self._change:
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.kill()
