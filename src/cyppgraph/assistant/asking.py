@@ -17,7 +17,8 @@ USUAL_ROWS, MOST_ROWS = 50, 500
 LONGEST_TEXT = 2_000
 MOST_CHARACTERS = 60_000
 """Of all cells together: some 15,000 tokens."""
-LIMITS = Limits(seconds=30.0, rows=100_000, size=2**26)
+SECONDS = 30.0
+_MOST_READ, _LARGEST = 100_000, 2**26
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class Table:
     iris: dict[str, None] = field(default_factory=dict)
 
 
-def ask(edition: Edition, text: str, most: int, is_gone: Callable[[], bool]) -> Table:
+def ask(edition: Edition, text: str, most: int, is_gone: Callable[[], bool], seconds: float = SECONDS) -> Table:
     """Answer a query of any kind as a table: yes or no is one cell, triples are three columns.
 
     Args:
@@ -47,11 +48,12 @@ def ask(edition: Edition, text: str, most: int, is_gone: Callable[[], bool]) -> 
         text: the query.
         most: how many rows to keep; fewer are kept where they are long.
         is_gone: tells whether the client has left.
+        seconds: how long the query may take.
 
     Raises:
         CyppgraphError: as ``Edition.query``.
     """
-    columns, rows = _read(edition, text, is_gone)
+    columns, rows = _read(edition, Query(text, limits=Limits(seconds, rows=_MOST_READ, size=_LARGEST)), is_gone)
     table, room = Table(columns), MOST_CHARACTERS
     for row in rows:
         table.count += 1
@@ -76,8 +78,8 @@ def shorten(text: str, longest: int = LONGEST_TEXT) -> str:
     return text if len(text) <= longest else f"{text[:longest]} … [cut: {longest:,} of {len(text):,} characters]"
 
 
-def _read(edition: Edition, text: str, is_gone: Callable[[], bool]) -> tuple[Sequence[str], Iterable[Row]]:
-    reply = edition.query(Query(text, limits=LIMITS), is_gone)
+def _read(edition: Edition, query: Query, is_gone: Callable[[], bool]) -> tuple[Sequence[str], Iterable[Row]]:
+    reply = edition.query(query, is_gone)
     content = b"".join(reply)
     if reply.kind is AnswerKind.TRIPLES:
         triples = (quad.triple for quad in ox.parse(content, ox.RdfFormat.N_TRIPLES))

@@ -21,9 +21,11 @@ class Catalogue:
 
     Args:
         questions: all of them, by number.
+        seconds: how long one may take to be answered.
     """
 
-    def __init__(self, questions: Sequence[Question]) -> None:
+    def __init__(self, questions: Sequence[Question], seconds: float) -> None:
+        self._seconds = seconds
         self._questions = questions
         self._index = WordIndex([(question.question, _spell(question)) for question in questions])
 
@@ -61,7 +63,7 @@ class Catalogue:
             name: resolve_name(edition.namespaces, value) if name in iris and value else value
             for name, value in values.items()
         }
-        table = ask(edition, fill_question(question, filled), most, is_gone)
+        table = ask(edition, fill_question(question, filled), most, is_gone, self._seconds)
         reply = write_table(edition, table, is_gone, question.columns)
         reply["question"] = f"{question.number} {question.question}"
         return reply

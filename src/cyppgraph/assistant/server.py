@@ -21,7 +21,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
-from cyppgraph.assistant.asking import MOST_ROWS, USUAL_ROWS, ask
+from cyppgraph.assistant.asking import MOST_ROWS, SECONDS, USUAL_ROWS, ask
 from cyppgraph.assistant.describing import describe
 from cyppgraph.assistant.guidance import INSTRUCTIONS, PROMPT
 from cyppgraph.assistant.naming import resolve_name
@@ -53,7 +53,11 @@ SELECT ?id ?title ?council ?starts ?ends ?iri {
 
 
 def make_server(
-    source: Source, questions: Sequence[Question], ontology: str = "", glossary: Glossary | None = None
+    source: Source,
+    questions: Sequence[Question],
+    ontology: str = "",
+    glossary: Glossary | None = None,
+    seconds: float = SECONDS,
 ) -> MCPServer[Any]:
     """Make the server.
 
@@ -62,6 +66,7 @@ def make_server(
         questions: the saved questions.
         ontology: the ontology as Turtle, written for the default base: definitions of classes and properties.
         glossary: what short forms mean, for those who search.
+        seconds: how long a query may take.
     """
     server: MCPServer[Any] = MCPServer(
         "cyppgraph",
@@ -72,7 +77,8 @@ def make_server(
     )
     # Spans go nowhere unless someone sets up an exporter; nothing is to leave this process even then.
     server.middleware[:] = [each for each in server.middleware if type(each).__name__ != "OpenTelemetryMiddleware"]
-    tools = _Tools(source, questions, ontology, glossary or Glossary())
+    catalogue, finder = Catalogue(questions, seconds), Finder(glossary or Glossary())
+    tools = _Tools(source, catalogue, finder, Vocabulary(ontology, source.edition().namespaces), seconds)
     for tool in (
         tools.list_questions, tools.run_question, tools.search_terms, tools.describe, tools.run_query,
         tools.list_vocabulary,
@@ -105,11 +111,11 @@ def answer_from_the_plans(question: Annotated[str, Field(description="What is as
 class _Tools:
     """What a model may call; the docstrings are what it is told of each."""
 
-    def __init__(self, source: Source, questions: Sequence[Question], ontology: str, glossary: Glossary) -> None:
-        self._source = source
-        self._catalogue = Catalogue(questions)
-        self._finder = Finder(glossary)
-        self._vocabulary = Vocabulary(ontology, source.edition().namespaces)
+    def __init__(
+        self, source: Source, catalogue: Catalogue, finder: Finder, vocabulary: Vocabulary, seconds: float
+    ) -> None:
+        self._source, self._catalogue, self._finder = source, catalogue, finder
+        self._vocabulary, self._seconds = vocabulary, seconds
 
     async def list_questions(
         self,
@@ -170,8 +176,8 @@ class _Tools:
     ) -> Annotated[CallToolResult, TableReply]:
         """Ask the graph in SPARQL. Prefixes of list_vocabulary need no declaration; it only reads, without SERVICE.
 
-        Select the IRIs of elements too: citations are then given. An error names line and column. Queries are stopped
-        after 30 seconds.
+        Select the IRIs of elements too: citations are then given. An error names line and column. A query that takes
+        long is stopped.
         """
         return await _answer(partial(self._run_query, query, limit))
 
@@ -201,7 +207,7 @@ class _Tools:
 
     def _run_query(self, query: str, limit: int, is_gone: IsGone) -> TableReply:
         edition = self._source.edition()
-        return write_table(edition, ask(edition, query, limit, is_gone), is_gone)
+        return write_table(edition, ask(edition, query, limit, is_gone, self._seconds), is_gone)
 
 
 async def _answer(work: Callable[[IsGone], Mapping[str, Any]]) -> CallToolResult:
