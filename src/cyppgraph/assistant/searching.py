@@ -48,6 +48,11 @@ class _Thing:
     texts: dict[str, str] = field(default_factory=dict)
     all: list[str] = field(default_factory=list)
 
+    @property
+    def codes(self) -> set[str]:
+        """Its codes and identifiers, however they are spaced."""
+        return {_pack(self.texts[name]) for name in _CODES if name in self.texts}
+
     def first(self, names: tuple[str, ...]) -> str:
         return next((self.texts[name] for name in names if name in self.texts), "")
 
@@ -79,14 +84,16 @@ class Finder:
             CyppgraphError: as ``Edition.query``.
         """
         things, index = self._find_index(edition, is_gone)
-        spelled = self._glossary.expand(words)
-        ranked = max(index.rank(words), index.rank(spelled), key=lambda found: found[0][1] if found else 0.0)
-        wanted = kind.strip().casefold().replace(" ", "-")
-        scored = [(things[n], _judge_code(things[n], words, score)) for n, score in ranked]
-        fitting = sorted(
-            (found for found in scored if _is_of(found[0], wanted)),
-            key=lambda found: (-found[1], bool(found[0].plan) and found[1] == 1.0),
+        ranked = max(
+            (dict(index.rank(said)) for said in (words, self._glossary.expand(words))),
+            key=lambda scores: max(scores.values(), default=0.0),
         )
+        asked = _pack(words)
+        ranked |= {number: 1.0 for number, thing in enumerate(things) if asked and asked in thing.codes}
+        wanted = kind.strip().casefold().replace(" ", "-")
+        fitting = [(things[number], score) for number, score in ranked.items() if _is_of(things[number], wanted)]
+        # Of those whose code was asked for, what it is the code of comes before what only prints it.
+        fitting.sort(key=lambda found: (-found[1], found[1] == 1.0 and bool(found[0].plan)))
         cited = cite(edition, [thing.iri for thing, _ in fitting[:most]], is_gone)
         found = []
         for thing, score in fitting[:most]:
@@ -145,10 +152,9 @@ def _is_of(thing: _Thing, kind: str) -> bool:
     return not kind or thing.kind == kind or (kind in ("element", "plan-element") and bool(thing.plan))
 
 
-def _judge_code(thing: _Thing, words: str, score: float) -> float:
-    """Return 1 for a thing whose code or identifier was asked for, however it was spaced; else its score."""
-    asked = "".join(words.casefold().split())
-    return 1.0 if asked in ("".join(thing.texts.get(name, "").casefold().split()) for name in _CODES) else score
+def _pack(code: str) -> str:
+    """Return "ni117" for "NI 117"."""
+    return "".join(code.casefold().split())
 
 
 def _show(thing: _Thing, score: float) -> Found:
