@@ -32,7 +32,7 @@ def message(number: int | None, method: str, **parameters: Any) -> str:
 
 
 def test_a_runaway_query_ends_at_its_limit_and_the_next_is_answered() -> None:
-    with Assistant("--seconds", "1") as assistant:
+    with Assistant("--time-limit", "1") as assistant:
         told = assistant.fail("run_query", query=RUNAWAY)
         assert "The query was stopped after 1 seconds" in told
         assert "name the plan, the class or the property" in told
@@ -42,7 +42,7 @@ def test_a_runaway_query_ends_at_its_limit_and_the_next_is_answered() -> None:
 def test_it_speaks_only_the_protocol_calls_nobody_and_ends_with_its_stdin() -> None:
     """Even while a query runs that would take hours."""
     process = subprocess.Popen(
-        [sys.executable, "-c", CALLS_NOBODY, "mcp", "--seconds", "3600"],
+        [sys.executable, "-c", CALLS_NOBODY, "mcp", "--time-limit", "3600"],
         cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdin is not None and process.stdout is not None
@@ -71,7 +71,7 @@ def test_without_the_extra_it_says_what_to_install() -> None:
         [sys.executable, "-c", WITHOUT_THE_EXTRA], cwd=REPOSITORY, capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert "pip install 'cyppgraph[mcp]'" in done.stderr
+    assert "pip install --editable '.[mcp]'" in done.stderr
 
 
 def test_without_a_graph_it_says_how_to_build_one(tmp_path: Path) -> None:

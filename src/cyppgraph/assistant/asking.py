@@ -7,7 +7,7 @@ limits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
@@ -17,7 +17,6 @@ USUAL_ROWS, MOST_ROWS = 50, 500
 LONGEST_TEXT = 2_000
 MOST_CHARACTERS = 60_000
 """Of all cells together: some 15,000 tokens."""
-SECONDS = 30.0
 _MOST_READ, _LARGEST = 100_000, 2**26
 
 
@@ -40,20 +39,21 @@ class Table:
     iris: dict[str, None] = field(default_factory=dict)
 
 
-def ask(edition: Edition, text: str, most: int, is_gone: Callable[[], bool], seconds: float = SECONDS) -> Table:
+def ask(edition: Edition, text: str, most: int, limits: Limits, is_gone: Callable[[], bool]) -> Table:
     """Answer a query of any kind as a table: yes or no is one cell, triples are three columns.
 
     Args:
         edition: what is asked.
         text: the query.
         most: how many rows to keep; fewer are kept where they are long.
+        limits: what the query may take; of rows and bytes never more than can be counted here.
         is_gone: tells whether the client has left.
-        seconds: how long the query may take.
 
     Raises:
         CyppgraphError: as ``Edition.query``.
     """
-    columns, rows = _read(edition, Query(text, limits=Limits(seconds, rows=_MOST_READ, size=_LARGEST)), is_gone)
+    fitting = replace(limits, rows=min(limits.rows, _MOST_READ), size=min(limits.size, _LARGEST))
+    columns, rows = _read(edition, Query(text, limits=fitting), is_gone)
     table, room = Table(columns), MOST_CHARACTERS
     for row in rows:
         table.count += 1

@@ -11,7 +11,7 @@ from cyppgraph.assistant.naming import resolve_name
 from cyppgraph.assistant.replies import Column, QuestionReply, QuestionsReply, TableReply
 from cyppgraph.assistant.words import WordIndex
 from cyppgraph.queries import Question, fill_question, find_question
-from cyppgraph.store import Edition
+from cyppgraph.store import Edition, Limits
 
 USUAL_LISTED = 8
 
@@ -21,11 +21,11 @@ class Catalogue:
 
     Args:
         questions: all of them, by number.
-        seconds: how long one may take to be answered.
+        limits: what each may take to be answered.
     """
 
-    def __init__(self, questions: Sequence[Question], seconds: float) -> None:
-        self._seconds = seconds
+    def __init__(self, questions: Sequence[Question], limits: Limits) -> None:
+        self._limits = limits
         self._questions = questions
         self._index = WordIndex([(question.question, _spell(question)) for question in questions])
 
@@ -63,7 +63,7 @@ class Catalogue:
             name: resolve_name(edition.namespaces, value) if name in iris and value else value
             for name, value in values.items()
         }
-        table = ask(edition, fill_question(question, filled), most, is_gone, self._seconds)
+        table = ask(edition, fill_question(question, filled), most, self._limits, is_gone)
         reply = write_table(edition, table, is_gone, question.columns)
         reply["question"] = f"{question.number} {question.question}"
         return reply

@@ -21,7 +21,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
-from cyppgraph.assistant.asking import MOST_ROWS, SECONDS, USUAL_ROWS, ask
+from cyppgraph.assistant.asking import MOST_ROWS, USUAL_ROWS, ask
 from cyppgraph.assistant.describing import describe
 from cyppgraph.assistant.guidance import INSTRUCTIONS, PROMPT
 from cyppgraph.assistant.naming import resolve_name
@@ -38,7 +38,8 @@ from cyppgraph.assistant.vocabulary import Vocabulary
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.linking import Glossary
 from cyppgraph.queries import Question
-from cyppgraph.store import Source
+from cyppgraph.store import Limits, Source
+from cyppgraph.store.engine import stays
 
 IsGone = Callable[[], bool]
 Rows = Annotated[int, Field(ge=1, le=MOST_ROWS, description="How many rows to return at most.")]
@@ -57,7 +58,7 @@ def make_server(
     questions: Sequence[Question],
     ontology: str = "",
     glossary: Glossary | None = None,
-    seconds: float = SECONDS,
+    limits: Limits | None = None,
 ) -> MCPServer[Any]:
     """Make the server.
 
@@ -66,7 +67,7 @@ def make_server(
         questions: the saved questions.
         ontology: the ontology as Turtle, written for the default base: definitions of classes and properties.
         glossary: what short forms mean, for those who search.
-        seconds: how long a query may take.
+        limits: what one query may take.
     """
     server: MCPServer[Any] = MCPServer(
         "cyppgraph",
@@ -77,8 +78,8 @@ def make_server(
     )
     # Spans go nowhere unless someone sets up an exporter; nothing is to leave this process even then.
     server.middleware[:] = [each for each in server.middleware if type(each).__name__ != "OpenTelemetryMiddleware"]
-    catalogue, finder = Catalogue(questions, seconds), Finder(glossary or Glossary())
-    tools = _Tools(source, catalogue, finder, Vocabulary(ontology, source.edition().namespaces), seconds)
+    catalogue, finder = Catalogue(questions, limits or Limits()), Finder(glossary or Glossary())
+    tools = _Tools(source, catalogue, finder, Vocabulary(ontology, source.edition().namespaces), limits or Limits())
     for tool in (
         tools.list_questions, tools.run_question, tools.search_terms, tools.describe, tools.run_query,
         tools.list_vocabulary,
@@ -112,10 +113,10 @@ class _Tools:
     """What a model may call; the docstrings are what it is told of each."""
 
     def __init__(
-        self, source: Source, catalogue: Catalogue, finder: Finder, vocabulary: Vocabulary, seconds: float
+        self, source: Source, catalogue: Catalogue, finder: Finder, vocabulary: Vocabulary, limits: Limits
     ) -> None:
         self._source, self._catalogue, self._finder = source, catalogue, finder
-        self._vocabulary, self._seconds = vocabulary, seconds
+        self._vocabulary, self._limits = vocabulary, limits
 
     async def list_questions(
         self,
@@ -196,7 +197,7 @@ class _Tools:
 
     def plans(self) -> str:
         """The plans that the graph holds."""
-        return json.dumps(ask(self._source.edition(), _PLANS, MOST_ROWS, lambda: False).rows, ensure_ascii=False)
+        return json.dumps(ask(self._source.edition(), _PLANS, MOST_ROWS, self._limits, stays).rows, ensure_ascii=False)
 
     def _run_question(self, question: str, values: Mapping[str, str], limit: int, is_gone: IsGone) -> TableReply:
         return self._catalogue.run(self._source.edition(), question, values, limit, is_gone)
@@ -207,7 +208,7 @@ class _Tools:
 
     def _run_query(self, query: str, limit: int, is_gone: IsGone) -> TableReply:
         edition = self._source.edition()
-        return write_table(edition, ask(edition, query, limit, is_gone, self._seconds), is_gone)
+        return write_table(edition, ask(edition, query, limit, self._limits, is_gone), is_gone)
 
 
 async def _answer(work: Callable[[IsGone], Mapping[str, Any]]) -> CallToolResult:

@@ -96,12 +96,14 @@ class Worker:
             self._left -= time.monotonic() - begun
 
     def _wait(self, is_gone: Callable[[], bool], begun: float) -> None:
-        while not self._poll.poll(_SLICE * 1000):
+        while True:
             now = time.monotonic()
             if now - begun > self._left or now > self._until:
                 raise LimitError("time", self._seconds)
             if is_gone():
                 raise GoneError
+            if self._poll.poll(_SLICE * 1000):
+                return
 
     def _read(self, length: int, is_gone: Callable[[], bool], begun: float) -> bytes:
         pieces: list[bytes] = []
@@ -160,6 +162,7 @@ class WorkerPool:
         self._memory, self._base = memory, base
         self._change = threading.Condition()
         self._idle: list[Worker] = []
+        self._all: set[Worker] = set()
         self._busy = self._waiting = self._killed = self._started = 0
         self._is_closed = False
 
@@ -193,11 +196,11 @@ class WorkerPool:
                     outdated = [worker for worker in self._idle if worker.snapshot != snapshot]
                     self._idle = [worker for worker in self._idle if worker.snapshot == snapshot]
             for other in outdated:
-                other.kill()
+                self._kill(other)
             if worker is not None and worker.is_alive():
                 return worker
             if worker is not None:
-                worker.kill()
+                self._kill(worker)
             return self._start(snapshot)
         except BaseException:
             self._free_place()
@@ -241,6 +244,7 @@ class WorkerPool:
             raise CyppgraphError(f"No process can be started to answer queries: {error}") from error
         with self._change:
             self._started += 1
+            self._all.add(worker)
         return worker
 
     def give_back(self, worker: Worker) -> None:
@@ -259,7 +263,7 @@ class WorkerPool:
         self._replace(worker)
 
     def _replace(self, worker: Worker) -> None:
-        worker.kill()
+        self._kill(worker)
         with suppress(CyppgraphError):
             if not self._is_closed and worker.snapshot.is_dir():
                 fresh = self._start(worker.snapshot)  # it gets ready while nobody waits for it
@@ -268,9 +272,15 @@ class WorkerPool:
         self._free_place()
 
     def close(self) -> None:
-        """End all workers."""
-        self._is_closed = True
+        """End all workers, whatever they do."""
         with self._change:
-            idle, self._idle = self._idle, []
-        for worker in idle:
-            worker.kill()
+            self._is_closed = True
+            workers = list(self._all)
+            self._idle = []
+        for worker in workers:
+            self._kill(worker)
+
+    def _kill(self, worker: Worker) -> None:
+        worker.kill()
+        with self._change:
+            self._all.discard(worker)
