@@ -6,8 +6,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from assistant.conftest import Assistant
 
@@ -26,11 +29,6 @@ sys.exit(main(sys.argv[1:]))
 WITHOUT_THE_EXTRA = "import sys; sys.modules['mcp'] = None; from cyppgraph.cli import main; sys.exit(main(['mcp']))"
 
 
-def message(number: int | None, method: str, **parameters: Any) -> str:
-    said = {"jsonrpc": "2.0", "method": method, "params": parameters} | ({} if number is None else {"id": number})
-    return json.dumps(said) + "\n"
-
-
 def test_a_runaway_query_ends_at_its_limit_and_the_next_is_answered() -> None:
     with Assistant("--time-limit", "1") as assistant:
         told = assistant.fail("run_query", query=RUNAWAY)
@@ -39,31 +37,60 @@ def test_a_runaway_query_ends_at_its_limit_and_the_next_is_answered() -> None:
         assert assistant.call("run_query", query="ASK {}")["rows"] == [{"answer": "true"}]
 
 
-def test_it_speaks_only_the_protocol_calls_nobody_and_ends_with_its_stdin() -> None:
-    """Even while a query runs that would take hours."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", CALLS_NOBODY, "mcp", "--time-limit", "3600"],
-        cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdin is not None and process.stdout is not None
+class Conversation:
+    """The protocol, line by line. The command may call nobody; a query may take an hour, one at a time."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", CALLS_NOBODY, "mcp", "--time-limit", "3600", "--workers", "1"],
+            cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def say(self, number: int | None, method: str, **parameters: Any) -> None:
+        said = {"jsonrpc": "2.0", "method": method, "params": parameters} | ({} if number is None else {"id": number})
+        self.process.stdin.write(json.dumps(said) + "\n")
+        self.process.stdin.flush()
+
+    def hear(self, number: int) -> dict[str, Any]:
+        """Return the result of a request; every line is one of the protocol."""
+        for line in self.process.stdout:
+            said = json.loads(line)
+            assert said["jsonrpc"] == "2.0"
+            if said.get("id") == number:
+                return said["result"]
+        raise AssertionError(f"no answer: {self.process.stderr.read()}")
+
+
+@pytest.fixture
+def conversation() -> Iterator[Conversation]:
+    """A conversation that has begun."""
+    begun = Conversation()
     try:
         about = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
-        process.stdin.write(message(1, "initialize", **about))
-        process.stdin.write(message(None, "notifications/initialized"))
-        process.stdin.write(message(2, "tools/call", name="search_terms", arguments={"words": "obesity"}))
-        process.stdin.flush()
-        answers = [json.loads(process.stdout.readline()) for _ in range(2)]
-        assert answers[0]["result"]["serverInfo"]["name"] == "cyppgraph"
-        assert answers[1]["result"]["structuredContent"]["found"]
-        process.stdin.write(message(3, "tools/call", name="run_query", arguments={"query": RUNAWAY}))
-        process.stdin.write(message(4, "tools/call", name="run_query", arguments={"query": "ASK {}"}))
-        process.stdin.flush()
-        assert json.loads(process.stdout.readline())["id"] == 4  # so the other has begun
-        rest, errors = process.communicate(timeout=60)  # closes stdin
-        assert all(json.loads(line)["jsonrpc"] == "2.0" for line in rest.splitlines())
-        assert process.returncode == 0, errors
+        begun.say(1, "initialize", **about)
+        assert begun.hear(1)["serverInfo"]["name"] == "cyppgraph"
+        begun.say(None, "notifications/initialized")
+        yield begun
     finally:
-        process.kill()
+        begun.process.kill()
+        begun.process.communicate()
+
+
+def test_it_speaks_only_the_protocol_calls_nobody_and_ends_what_nobody_waits_for(conversation: Conversation) -> None:
+    conversation.say(2, "tools/call", name="search_terms", arguments={"words": "obesity"})
+    assert conversation.hear(2)["structuredContent"]["found"]
+
+    conversation.say(3, "tools/call", name="run_query", arguments={"query": RUNAWAY})
+    conversation.say(None, "notifications/cancelled", requestId=3)
+    conversation.say(4, "tools/call", name="run_query", arguments={"query": "ASK {}"})
+    assert not conversation.hear(4)["isError"]  # by the one worker that there is
+
+    conversation.say(5, "tools/call", name="run_query", arguments={"query": RUNAWAY})
+    conversation.say(6, "tools/call", name="list_questions", arguments={})
+    assert conversation.hear(6)
+    rest, errors = conversation.process.communicate(timeout=60)  # closes stdin
+    assert all(json.loads(line)["jsonrpc"] == "2.0" for line in rest.splitlines())
+    assert conversation.process.returncode == 0, errors
 
 
 def test_without_the_extra_it_says_what_to_install() -> None:
