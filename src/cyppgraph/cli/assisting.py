@@ -5,28 +5,27 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cyppgraph.cli.options import announce_if_slow, base_option, data_option, limit_options, root_option
+from cyppgraph.cli.options import announce_if_slow, settings_options
 from cyppgraph.errors import CyppgraphError
-from cyppgraph.namespaces import Namespaces
-from cyppgraph.resources import Resources, find_resources
+from cyppgraph.resources import find_resources
+from cyppgraph.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from cyppgraph.store import Limits, Source
+    from cyppgraph.store import Source
 
 _PACKAGES = {"anyio", "mcp", "mcp_types", "pydantic", "typing_extensions"}
+_SETTINGS = ("root", "data", "snapshots", "base", "store_url", "time_limit", "memory_limit", "workers")
 
 
 @click.command()
-@root_option
-@data_option
-@base_option
-@limit_options
-def mcp(root: Path | None, data: Path | None, base: str, limits: Limits, workers: int) -> int:
+@settings_options(*_SETTINGS)
+def mcp(**given: str | None) -> int:
     """Answer assistants: a Model Context Protocol server on stdin and stdout.
 
     An assistant starts it; docs/assistants.md says how. It only reads, and ends when its stdin is closed.
@@ -34,7 +33,7 @@ def mcp(root: Path | None, data: Path | None, base: str, limits: Limits, workers
     \b
     Examples:
       cyppgraph mcp
-      cyppgraph mcp --root ~/cyppgraph
+      cyppgraph mcp --time-limit 10
     """
     try:
         from cyppgraph.assistant import make_server, serve_assistant
@@ -47,31 +46,34 @@ def mcp(root: Path | None, data: Path | None, base: str, limits: Limits, workers
         ) from error
     from cyppgraph.linking import read_glossary
     from cyppgraph.queries import read_questions
+    from cyppgraph.web.operations import read_limits
 
-    resources, names = find_resources(root), Namespaces(base)
-    questions = read_questions(resources.queries / "questions", names.base)
+    settings = read_settings(given)
+    resources = find_resources(settings.root)
+    questions = read_questions(resources.queries / "questions", settings.base)
     ontology = (resources.ontology / "cypp.ttl").read_text(encoding="utf-8")
-    with _open_source(resources, data, names, limits, workers) as source:
-        serve_assistant(make_server(source, questions, ontology, read_glossary(resources.glossary), limits))
+    glossary = read_glossary(resources.glossary)
+    with _open_source(settings) as source:
+        serve_assistant(make_server(source, questions, ontology, glossary, read_limits(settings)))
     return 0
 
 
 @contextmanager
-def _open_source(
-    resources: Resources, data: Path | None, names: Namespaces, limits: Limits, workers: int
-) -> Iterator[Source]:
-    """Open what is asked: the built graph, as a version on disk that is made once; of other files one that goes again.
+def _open_source(settings: Settings) -> Iterator[Source]:
+    """Open what is asked: another server's store, or the built graph as a version on disk that is made once.
 
-    It lies apart from what a service serves: to ask never changes what others are served.
+    Unless a folder of versions is named, it lies apart from what a service serves, and that of other files goes again:
+    to ask never changes what others are served.
     """
-    from cyppgraph.store import EmbeddedSource, list_files, make_snapshot
+    from cyppgraph.web.service import load_data, open_source
 
-    files = list_files(data or resources.turtle, names, None if data else resources.figures)
     with tempfile.TemporaryDirectory(prefix="cyppgraph-") as passing:
-        snapshots = Path(passing) if data else resources.root / "build" / "assistant"
-        with announce_if_slow(f"Loading {data or resources.turtle}"):
-            make_snapshot(snapshots, files, names)
-        source = EmbeddedSource(snapshots, places=workers, limits=limits)
+        if settings.store_url is None:
+            apart = Path(passing) if settings.data else find_resources(settings.root).root / "build" / "assistant"
+            settings = replace(settings, snapshots=settings.snapshots or apart)
+            with announce_if_slow("Putting the graph where it is asked"):
+                load_data(settings)
+        source = open_source(settings)
         try:
             yield source
         finally:
