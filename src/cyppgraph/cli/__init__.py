@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import click
 
 from cyppgraph.cli.asking import query
+from cyppgraph.cli.assisting import mcp
 from cyppgraph.cli.building import build, check, coverage
 from cyppgraph.cli.linking import link
 from cyppgraph.cli.observing import observe
@@ -34,7 +35,7 @@ def commands() -> None:
     """
 
 
-for _command in (build, check, coverage, link, observe, query, load, push, run, serve):
+for _command in (build, check, coverage, link, mcp, observe, query, load, push, run, serve):
     commands.add_command(_command)
 
 
