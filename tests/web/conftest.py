@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 from waitress import create_server
 
 from cyppgraph.queries import Question, read_questions
-from cyppgraph.store import GraphStore, load_store
+from cyppgraph.store import EmbeddedSource
 from cyppgraph.web import create_app
+from served import open_source
 
 HEAD = """
 @prefix cypp: <https://w3id.org/cyppgraph/ontology#> .
@@ -51,12 +52,13 @@ SELECT ?action ?words {
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
+def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSource]:
     """Two plans, in a graph each."""
     folder = tmp_path_factory.mktemp("ttl")
     (folder / "alder-2012.ttl").write_text(HEAD + ALDER, encoding="utf-8")
     (folder / "birch-2013.ttl").write_text(HEAD + BIRCH, encoding="utf-8")
-    return load_store(folder)
+    with open_source(folder, tmp_path_factory.mktemp("snapshots")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -68,15 +70,15 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Question, ...]:
 
 
 @pytest.fixture(scope="session")
-def client(store: GraphStore, questions: tuple[Question, ...]) -> FlaskClient:
+def client(source: EmbeddedSource, questions: tuple[Question, ...]) -> FlaskClient:
     """Requests without a network."""
-    return create_app(store, questions).test_client()
+    return create_app(source, questions).test_client()
 
 
 @pytest.fixture(scope="session")
-def address(store: GraphStore, questions: tuple[Question, ...]) -> Iterator[str]:
+def address(source: EmbeddedSource, questions: tuple[Question, ...]) -> Iterator[str]:
     """Where waitress serves the application."""
-    server = create_server(create_app(store, questions), host="127.0.0.1", port=0)
+    server = create_server(create_app(source, questions), host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}/"
     server.close()

@@ -17,7 +17,7 @@ from cyppgraph.cli.building import build, check, coverage
 from cyppgraph.cli.linking import link
 from cyppgraph.cli.observing import observe
 from cyppgraph.cli.options import say
-from cyppgraph.cli.serving import run, serve
+from cyppgraph.cli.serving import load, run, serve
 from cyppgraph.errors import CyppgraphError
 
 
@@ -33,7 +33,7 @@ def commands() -> None:
     """
 
 
-for _command in (build, check, coverage, link, observe, query, run, serve):
+for _command in (build, check, coverage, link, observe, query, load, run, serve):
     commands.add_command(_command)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +45,25 @@ def address_option(command: Command) -> Command:
         "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
     )
     return port(command)
+
+
+def limit_options(command: Command) -> Command:
+    """Add what one query may take, as ``limits``, and ``--workers``."""
+
+    @click.option(
+        "--time-limit", type=click.FloatRange(0, min_open=True), default=30, show_default=True, help="Seconds."
+    )
+    @click.option("--memory-limit", type=click.IntRange(16), default=1024, show_default=True, help="MiB.")
+    @click.option("--row-limit", type=click.IntRange(1), default=1_000_000, show_default=True, help="Rows or triples.")
+    @click.option("--size-limit", type=click.IntRange(1), default=256, show_default=True, help="MiB of an answer.")
+    @click.option("--workers", type=click.IntRange(1), default=4, show_default=True, help="Queries at the same time.")
+    @functools.wraps(command)
+    def limited(time_limit: float, memory_limit: int, row_limit: int, size_limit: int, **others: Any) -> Any:
+        from cyppgraph.store import Limits
+
+        return command(limits=Limits(time_limit, memory_limit * 2**20, row_limit, size_limit * 2**20), **others)
+
+    return limited
 
 
 def say(text: str) -> None:

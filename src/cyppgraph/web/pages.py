@@ -5,17 +5,20 @@ Refuses nothing but what is not there; what a literal says reaches a page as tex
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
+import pyoxigraph as ox
 from flask import Blueprint, Response, abort, render_template, request
 
 from cyppgraph.queries import Question, fill_question
-from cyppgraph.store import FORMATS, Answer, AnswerKind, GraphStore, formats_for, shorten_term
-from cyppgraph.web.overview import read_overview
-from cyppgraph.web.protocol import QueryRequest, answer_query
+from cyppgraph.store import FORMATS, AnswerKind, Edition, Limits, Query, Source, formats_for, shorten_term
+from cyppgraph.web.caching import answer_unchanged, mark
+from cyppgraph.web.clients import watch_client
+from cyppgraph.web.overview import OverviewCache
+from cyppgraph.web.protocol import Asked, answer_query
+from cyppgraph.web.results import ResultCache
 
 MOST_ROWS = 500
 
@@ -29,39 +32,44 @@ class ResultTable:
     more: bool
 
 
-def make_pages(store: GraphStore, questions: Sequence[Question]) -> Blueprint:
+def make_pages(source: Source, questions: Sequence[Question], limits: Limits, cache: ResultCache) -> Blueprint:
     """Return a blueprint with the home page and those of the questions."""
     pages = Blueprint("pages", __name__)
-    overview = cache(lambda: read_overview(store))  # the store does not change
+    overviews = OverviewCache()
     by_address = {f"{question.number}-{question.name}": question for question in questions}
 
     @pages.route("/")
-    def home() -> str:
-        return render_template("home.html", overview=overview(), questions=by_address)
+    def home() -> Response:
+        edition = source.edition()
+        page = render_template("home.html", overview=overviews.read(edition), questions=by_address, edition=edition)
+        return answer_unchanged(edition, page) or mark(Response(page, mimetype="text/html"), edition, page)
 
     @pages.route("/questions/<address>")
-    def question(address: str) -> str:
+    def question(address: str) -> Response:
         asked = by_address.get(address) or abort(404, "There is no question of that name.")
         values = _read_values(asked)
         query = fill_question(asked, values)
-        answer = store.query(query)
-        return render_template(
+        edition = source.edition()
+        kind, table = _read_table(edition, query, limits)
+        page = render_template(
             "question.html",
             asked=asked,
             address=address,
             query=query,
             values=values,
             parameters=request.query_string.decode("ascii", "ignore"),
-            formats=[form.name for form in formats_for(answer.kind)],
-            table=_read_table(answer, store.prefixes),
+            formats=[form.name for form in formats_for(kind)],
+            table=table,
         )
+        return answer_unchanged(edition, page) or mark(Response(page, mimetype="text/html"), edition, page)
 
     @pages.route("/questions/<address>.<extension>")
     def question_file(address: str, extension: str) -> Response:
         asked, form = by_address.get(address), FORMATS.get(extension)
         if asked is None or form is None:
             abort(404, f"There is no question of that name as {extension}. Formats are {', '.join(FORMATS)}.")
-        return answer_query(store, QueryRequest(fill_question(asked, _read_values(asked)), None, None), form)
+        query = Asked("query", fill_question(asked, _read_values(asked)), [])
+        return answer_query(source.edition(), query, limits, cache, form)
 
     return pages
 
@@ -70,12 +78,16 @@ def _read_values(question: Question) -> dict[str, str]:
     return {each.name: request.args[each.name] for each in question.parameters if request.args.get(each.name)}
 
 
-def _read_table(answer: Answer, prefixes: Mapping[str, str]) -> ResultTable:
-    if answer.kind is AnswerKind.TRUTH:
-        return ResultTable(("answer",), (("yes" if answer.is_true() else "no",),), False)
-    if answer.kind is AnswerKind.TRIPLES:
-        lines = answer.serialise(FORMATS["ttl"]).decode().splitlines()
-        return ResultTable(("Turtle",), [(line,) for line in lines[:MOST_ROWS]], len(lines) > MOST_ROWS)
-    rows = list(islice(answer.read_rows(), MOST_ROWS + 1))
+def _read_table(edition: Edition, query: str, limits: Limits) -> tuple[AnswerKind, ResultTable]:
+    reply = edition.query(Query(query, limits=limits), watch_client(request.environ))
+    body = b"".join(reply)
+    if reply.kind is AnswerKind.TRIPLES:
+        lines = body.decode().splitlines()
+        return reply.kind, ResultTable(("triple",), [(line,) for line in lines[:MOST_ROWS]], len(lines) > MOST_ROWS)
+    answer = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+    if isinstance(answer, ox.QueryBoolean):
+        return reply.kind, ResultTable(("answer",), (("yes" if answer else "no",),), False)
+    rows = list(islice(answer, MOST_ROWS + 1))
+    prefixes = edition.namespaces.prefixes()
     cells = [[shorten_term(term, prefixes) for term in row] for row in rows[:MOST_ROWS]]
-    return ResultTable(answer.columns, cells, len(rows) > MOST_ROWS)
+    return reply.kind, ResultTable(reply.columns, cells, len(rows) > MOST_ROWS)

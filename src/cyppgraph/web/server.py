@@ -12,7 +12,7 @@ from waitress import create_server
 
 from cyppgraph.errors import CyppgraphError
 
-_THREADS = 8
+_THREADS = 32  # they wait for workers most of the time
 
 
 def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> None:
@@ -28,7 +28,9 @@ def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None])
         CyppgraphError: it cannot listen there.
     """
     try:
-        server = create_server(app, host=host, port=port, threads=_THREADS, ident="cyppgraph")
+        server = create_server(
+            app, host=host, port=port, threads=_THREADS, ident="cyppgraph", channel_request_lookahead=1
+        )
     except OSError as error:
         reason = error.strerror or str(error)
         raise CyppgraphError(f"Cannot listen on {host}:{port}: {reason}. Choose another --port or --host.") from error
