@@ -14,21 +14,20 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
 
-from faults.started import ENDLESS, FLOOD_OF_TRIPLES, SMALL, Answer, Service, start_service, wait_for
+from faults.started import ENDLESS, SMALL, Answer, Service, start_service, wait_for
 
-_PAIRS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+_ALL = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+_NEVER = "FILTER (STRLEN(CONCAT(STR(?c), STR(?f), STR(?i))) > 100000)"  # known only once all three are
 RUNAWAYS = {
     "cross join": ENDLESS,
-    "nothing fits": f"SELECT * WHERE {{ {_PAIRS} FILTER (STRLEN(STR(?c)) > 100000 && STR(?f) = STR(?i)) }}",
-    "regular expression": f'SELECT (COUNT(*) AS ?n) WHERE {{ {_PAIRS} FILTER REGEX(CONCAT(STR(?c), STR(?f)), "(m+)+z") }}',
+    "nothing fits": f"SELECT * WHERE {{ {_ALL} {_NEVER} }}",
+    "yes or no": f"ASK {{ {_ALL} {_NEVER} }}",
+    "no triples": f"CONSTRUCT {{ ?a ?b ?i }} WHERE {{ {_ALL} {_NEVER} }}",
+    "regular expression": f'SELECT (COUNT(*) AS ?n) WHERE {{ {_ALL} FILTER REGEX(CONCAT(STR(?c), STR(?i)), "(m+)+z") }}',
     "property path": "SELECT (COUNT(*) AS ?n) WHERE { ?a (<urn:p>|!<urn:p>)* ?b . ?c (<urn:p>|!<urn:p>)* ?d }",
-    "large group": f"SELECT (GROUP_CONCAT(CONCAT(STR(?c), STR(?f), STR(?i))) AS ?all) WHERE {{ {_PAIRS} }}",
-    "large order": f"SELECT * WHERE {{ {_PAIRS} }} ORDER BY ?f ?c ?i",
-    "distinct": f"SELECT DISTINCT ?c ?f ?i WHERE {{ {_PAIRS} FILTER (?c != ?f && STR(?i) < STR(?c) && STR(?f) = '') }}",
-    "yes or no": f"ASK {{ {_PAIRS} FILTER (STRLEN(STR(?c)) > 100000) }}",
-    "triples": FLOOD_OF_TRIPLES.replace(" }", " FILTER (STRLEN(STR(?c)) > 100000 && STR(?f) = STR(?i)) }").replace(
-        " FILTER (STRLEN(STR(?c)) > 100000 && STR(?f) = STR(?i)) } WHERE", " } WHERE"
-    ),
+    "large group": f"SELECT (GROUP_CONCAT(CONCAT(STR(?c), STR(?f), STR(?i))) AS ?all) WHERE {{ {_ALL} }}",
+    "large order": f"SELECT * WHERE {{ {_ALL} }} ORDER BY ?f ?c ?i",
+    "distinct": f"SELECT (COUNT(DISTINCT CONCAT(STR(?c), STR(?f), STR(?i))) AS ?n) WHERE {{ {_ALL} }}",
 }
 
 
@@ -96,7 +95,7 @@ def run_away(service: Service, times: int) -> Figures:
     with Probe(service) as probe:
         for number, text in enumerate(islice(cycle(RUNAWAYS.values()), times)):
             begun = time.perf_counter()
-            outcomes[judge(service.ask(f"{text} # {number}"))] += 1
+            outcomes[judge(service.ask(f"{text} # {number}", "*/*"))] += 1
             seconds.append(time.perf_counter() - begun)
     wait_for(lambda: len(service.find_workers()) <= workers, "no worker to be left over")
     wait_for(lambda: not any(is_at_work(service) for _ in range(3)), "no worker to be at work")
