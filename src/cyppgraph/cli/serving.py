@@ -35,7 +35,7 @@ def load(root: Path | None, data: Path | None, base: str) -> int:
 
     \b
     Examples:
-      cyppgraph build && cyppgraph load
+      cyppgraph load
     """
     resources = find_resources(root)
     snapshot = load_data(resources, data, Namespaces(base))
