@@ -15,6 +15,7 @@ from cyppgraph.store import EmbeddedSource, Snapshot, Source, list_files, make_s
 from cyppgraph.web.app import create_app
 from cyppgraph.web.observed import ObservedSource
 from cyppgraph.web.operations import add_operations, read_limits
+from cyppgraph.web.things import make_things
 
 
 def load_data(settings: Settings) -> Snapshot:
@@ -49,7 +50,9 @@ def make_service(settings: Settings, source: Source) -> Flask:
     """
     resources, base = find_resources(settings.root), source.edition().namespaces.base
     questions = read_questions(resources.queries / "questions", base)
-    app = create_app(ObservedSource(source), questions, read_limits(settings), read_token(settings))
+    observed = ObservedSource(source)
+    app = create_app(observed, questions, read_limits(settings), read_token(settings))
+    app.register_blueprint(make_things(observed, resources.ontology))
     add_operations(app, source, settings)
     return app
 
