@@ -27,10 +27,14 @@ from store.remote import scripted
 from store.remote.scripted import Act, ScriptedServer, respond, respond_in_chunks, respond_unmeasured
 
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
-ROWS = b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"type":"literal","value":"x"}},{"a":{"type":"literal","value":"y"}}]}}'
+ROWS = (
+    b'{"head":{"vars":["a"]},"results":{"bindings":'
+    b'[{"a":{"type":"literal","value":"x"}},{"a":{"type":"literal","value":"y"}}]}}'
+)
 ROWS_XML = (
     b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="a"/></head>'
-    b'<results><result><binding name="a"><literal>x</literal></binding></result><result><binding name="a"><literal>y</literal></binding></result></results></sparql>'
+    b'<results><result><binding name="a"><literal>x</literal></binding></result>'
+    b'<result><binding name="a"><literal>y</literal></binding></result></results></sparql>'
 )
 YES = b'{"head":{},"boolean":true}'
 YES_XML = b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head/><boolean>true</boolean></sparql>'
