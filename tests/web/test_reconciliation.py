@@ -118,6 +118,7 @@ def test_what_is_certain_is_matched(real: FlaskClient, name: str, others: dict[s
         ("NI 104 SEN/non-SEN pupils achieving the Key Stage 2 English and maths threshold", {}),  # nationally a gap
         ("Number of managed moves", {}),  # Richmond's own indicator; another council may count the same
         ("Number of managed moves", {"properties": [{"pid": "council", "v": "Croydon"}]}),
+        ("Bullying", {"type": "topic", "properties": [{"pid": "year", "v": 1999}]}),  # no plan of that year
         ("Chair", {"type": "role"}),
         ("Children and Young People's Plan 2009-2013", {"type": "plan"}),  # whose?
         ("-", {}),
