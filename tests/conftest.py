@@ -1,0 +1,44 @@
+"""What tests of several rooms share: a service over hostile data, and two SPARQL servers that others made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from cyppgraph.queries import read_questions
+from engines import Addresses, start_oxigraph, start_virtuoso
+from hostile import QUESTION, Ear, write_hostile_data
+from live import Served, serve_folder
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """That service; ``live.TOKEN`` allows writing."""
+    folder, questions = tmp_path_factory.mktemp("ttl"), tmp_path_factory.mktemp("questions")
+    write_hostile_data(folder)
+    (questions / "01-elements.rq").write_text(QUESTION, encoding="utf-8")
+    with serve_folder(folder, read_questions(questions)) as here:
+        yield here
+
+
+@pytest.fixture(scope="session")
+def ear() -> Iterator[Ear]:
+    """An address that must not be called, not even after a while."""
+    made = Ear()
+    yield made
+    made.socket.close()
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    """An Oxigraph server, whose default graph is not the union of the others."""
+    with start_oxigraph(tmp_path_factory.mktemp("oxigraph")) as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    """A Virtuoso server that cuts answers at 1,000 rows."""
+    with start_virtuoso(tmp_path_factory.mktemp("virtuoso")) as addresses:
+        yield addresses
