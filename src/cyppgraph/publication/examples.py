@@ -6,8 +6,8 @@ This is the convention of the sparql-examples of the Swiss Institute of Bioinfor
 
 Parameters are not described: a ``sh:Parameter`` is a variable that is bound before the query runs, in queries without
 VALUES (SHACL, appendix A), and ours have their default in a VALUES block, with which another value would join to
-nothing. The page that ``rdfs:seeAlso`` names takes them, and the OpenAPI document describes them. Questions that DESCRIBE are
-left out: SHACL has no executable for them.
+nothing. The page that ``rdfs:seeAlso`` names takes them, and the OpenAPI document describes them. Questions that
+DESCRIBE are left out: SHACL has no executable for them.
 """
 
 from __future__ import annotations

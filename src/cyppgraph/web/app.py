@@ -21,6 +21,7 @@ from cyppgraph.web.pages import make_pages
 from cyppgraph.web.problems import answer_error, answer_http_error
 from cyppgraph.web.protocol import make_endpoint
 from cyppgraph.web.questions import make_questions
+from cyppgraph.web.reconciliation import Indexes, make_reconciliation
 from cyppgraph.web.results import ResultCache
 
 _LARGEST_REQUEST = 1_000_000
@@ -35,7 +36,7 @@ _HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match",
-    "Access-Control-Expose-Headers": "Data-Version, ETag, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": "Data-Version, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After",
 }
 
 
@@ -45,6 +46,7 @@ def create_app(
     limits: Limits | None = None,
     token: str | None = None,
     cache: ResultCache | None = None,
+    indexes: Indexes | None = None,
 ) -> Flask:
     """Make the application.
 
@@ -54,6 +56,7 @@ def create_app(
         limits: what one query may take.
         token: what a change of the data needs; None if none is taken.
         cache: where answers are kept; its size is 0 if none are.
+        indexes: what names are matched with; its maker knows what short forms mean.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST if token is None else _LARGEST_CHANGE
@@ -65,6 +68,7 @@ def create_app(
     app.register_blueprint(make_pages(source, questions))
     app.register_blueprint(make_questions(source, questions, allowed, kept))
     app.register_blueprint(make_dumps(source))
+    app.register_blueprint(make_reconciliation(source, indexes))
     app.register_blueprint(make_openapi(source, questions, [protocol_paths.describe_paths]))
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, answer_http_error)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from flask import request
@@ -19,7 +20,7 @@ Choice = tuple[ResultFormat, str]
 
 
 class Offered(Protocol):
-    """What can be sent: its media type, and other media types that it is asked for by."""
+    """What can be sent."""
 
     @property
     def media_type(self) -> str:
@@ -27,12 +28,12 @@ class Offered(Protocol):
 
     @property
     def aliases(self) -> tuple[str, ...]:
-        """What it may be called as well."""
+        """What else it is asked for by."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentFormat:
-    """A format that no query result is written in: its short name and its media types."""
+    """What is sent beside the formats of results, such as a page for people: its short name and its media types."""
 
     name: str
     media_type: str
@@ -43,6 +44,7 @@ PAGE = DocumentFormat("html", "text/html")
 _Form = TypeVar("_Form", bound=Offered)
 
 
+@lru_cache(maxsize=1_000)  # a client sends the same header each time, and reading it takes longer than a small query
 def choose_formats(accept: str | None) -> Mapping[AnswerKind, Choice | None]:
     """Return for each kind of answer the format to send and the media type to call it; None if there is none."""
     return {kind: choose_format(accept, formats_for(kind)) for kind in AnswerKind}
