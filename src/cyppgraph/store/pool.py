@@ -6,6 +6,7 @@ back when it has answered, and killed when it has not: nothing else stops a quer
 
 from __future__ import annotations
 
+import math
 import os
 import select
 import signal
@@ -25,6 +26,7 @@ from cyppgraph.store.refusals import BusyError, LimitError, QueryFailedError, Qu
 _SLICE = 0.05  # seconds between two looks at whether the client is still there
 _SLOW_CLIENT = 10  # times the limit that an answer may take in all, most of it spent in waiting for the client
 _RETRY_SECONDS = 5
+_START_SECONDS = 60.0
 _PIPE = 2**18
 
 
@@ -62,15 +64,19 @@ class Worker:
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
         self._poll = select.poll()
         self._poll.register(self._stdout, select.POLLIN)
+        self._is_ready = False
         self._seconds = self._left = 0.0
         self._until = 0.0
 
     def begin(self, job: bytes, seconds: float) -> None:
-        """Send a job that may take so long.
+        """Send a job that may take so long, from when the worker is ready for it.
 
         Raises:
             WorkerDiedError: nobody is there to take it.
         """
+        if not self._is_ready:
+            self._seconds, self._left, self._until = _START_SECONDS, _START_SECONDS, math.inf
+            self._is_ready = self.read_frame(lambda: False)[0] == frames.READY
         self._seconds = self._left = seconds
         self._until = time.monotonic() + seconds * _SLOW_CLIENT
         try:

@@ -7,6 +7,7 @@ Parameters of a range other than ``q`` are not looked at.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from flask import request
 from werkzeug.http import parse_accept_header
@@ -16,6 +17,7 @@ from cyppgraph.store import AnswerKind, ResultFormat, formats_for
 Choice = tuple[ResultFormat, str]
 
 
+@lru_cache(maxsize=1_000)  # a client sends the same header each time, and reading it takes longer than a small query
 def choose_formats(accept: str | None) -> Mapping[AnswerKind, Choice | None]:
     """Return for each kind of answer the format to send and the media type to call it; None if there is none."""
     return {kind: choose_format(accept, formats_for(kind)) for kind in AnswerKind}
