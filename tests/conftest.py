@@ -1,51 +1,21 @@
-"""One service over hostile data for the tests that speak to it as a stranger does; a port that must stay silent."""
+"""What tests of several rooms share: a service over hostile data, and two SPARQL servers that others made."""
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
 
 import pytest
 
-from hostile import serve_hostile_data
+from engines import Addresses, start_oxigraph, start_virtuoso
+from hostile import Ear, serve_hostile_data
 from live import Served
-
-CANARY = "canary-of-a-file-that-nobody-may-read"
 
 
 @pytest.fixture(scope="session")
 def served() -> Iterator[Served]:
-    """That service; ``live.TOKEN`` allows writing."""
+    """A service over hostile data; ``live.TOKEN`` allows writing."""
     with serve_hostile_data() as here:
         yield here
-
-
-class Ear:
-    """A port of this machine that counts who connects, and tells them something that shows if it is believed."""
-
-    def __init__(self) -> None:
-        self.calls: list[bytes] = []
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self.socket.getsockname()[1])
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self) -> None:
-        body = f'<urn:s> <urn:p> "{CANARY}" .\n'.encode()
-        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/turtle\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
-        while True:
-            try:
-                caller, _ = self.socket.accept()
-            except OSError:
-                return
-            self.calls.append(b"?")
-            with caller:
-                caller.settimeout(1)
-                try:
-                    self.calls[-1] = caller.recv(1000)
-                    caller.sendall(head % len(body) + body)
-                except OSError:
-                    continue
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +24,17 @@ def ear() -> Iterator[Ear]:
     made = Ear()
     yield made
     made.socket.close()
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    """An Oxigraph server, whose default graph is not the union of the others."""
+    with start_oxigraph(tmp_path_factory.mktemp("oxigraph")) as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    """A Virtuoso server that cuts answers at 1,000 rows."""
+    with start_virtuoso(tmp_path_factory.mktemp("virtuoso")) as addresses:
+        yield addresses

@@ -1,8 +1,10 @@
-"""Data that attack whoever shows them, and the service over these data."""
+"""Data and questions that attack whoever shows them, the service over them; a port that must stay silent."""
 
 from __future__ import annotations
 
+import socket
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 from cyppgraph.queries import read_questions
 from live import Served, serve_folder
 
+CANARY = "canary-of-a-file-that-nobody-may-read"
 HOSTILE = """\
 </title></script><script>alert('hostile')</script><img src=x onerror=alert(1)>\\"' onmouseover='alert(2)'{{7*7}}${7*7}\
 <svg/onload=alert(3)><!-- ]]> --> \\u202E javascript:alert(4)"""
@@ -31,7 +34,7 @@ _HEAD = """\
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix plan: <https://w3id.org/cyppgraph/id/plan/> .
 """
-_QUESTION = """\
+QUESTION = """\
 #+ question: Which elements are there?
 #+ why: Elements <b>show</b> <script>alert('why')</script> what will be done.
 #+ columns:
@@ -77,6 +80,33 @@ def serve_hostile_data() -> Iterator[Served]:
         data.mkdir()
         questions.mkdir()
         write_hostile_data(data)
-        (questions / "01-elements.rq").write_text(_QUESTION, encoding="utf-8")
+        (questions / "01-elements.rq").write_text(QUESTION, encoding="utf-8")
         with serve_folder(data, read_questions(questions)) as served:
             yield served
+
+
+class Ear:
+    """A port of this machine that counts who connects, and tells them something that shows if it is believed."""
+
+    def __init__(self) -> None:
+        self.calls: list[bytes] = []
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self.socket.getsockname()[1])
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        body = f'<urn:s> <urn:p> "{CANARY}" .\n'.encode()
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/turtle\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+        while True:
+            try:
+                caller, _ = self.socket.accept()
+            except OSError:
+                return
+            self.calls.append(b"?")
+            with caller:
+                caller.settimeout(1)
+                try:
+                    self.calls[-1] = caller.recv(1000)
+                    caller.sendall(head % len(body) + body)
+                except OSError:
+                    continue

@@ -15,6 +15,7 @@ from cyppgraph.store import EmbeddedSource
 from cyppgraph.web import create_app
 from served import open_source
 
+ROOT = Path(__file__).parents[2]
 HEAD = """
 @prefix cypp: <https://w3id.org/cyppgraph/ontology#> .
 @prefix dct: <http://purl.org/dc/terms/> .
@@ -36,17 +37,25 @@ BIRCH = 'plan:birch-2013 a cypp:Plan ; dct:identifier "birch-2013" ; dct:title "
 QUESTION = """\
 #+ question: Which actions does a plan state?
 #+ why: Actions <b>show</b> what will be done.
+#+ tags: actions
 #+ columns:
 #+   action: the action
 #+   words: its words
 #+ parameters:
 #+   plan (string): the plan's id
+#+   said (string): what the action says
+#+   least (integer): how long its words are
+#+ choices:
+#+   plan: ?any a cypp:Plan ; dct:identifier ?plan ; dct:title ?label
 PREFIX cypp: <https://w3id.org/cyppgraph/ontology#>
 PREFIX dct: <http://purl.org/dc/terms/>
 SELECT ?action ?words {
   VALUES ?plan { UNDEF }
+  VALUES ?said { UNDEF }
+  VALUES ?least { 0 }
   ?in dct:identifier ?plan .
   ?action cypp:inPlan ?in ; cypp:statement ?words .
+  FILTER (STRLEN(?words) >= ?least && (!BOUND(?said) || CONTAINS(?words, ?said)))
 } ORDER BY ?action
 """
 
@@ -58,6 +67,15 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSource]
     (folder / "alder-2012.ttl").write_text(HEAD + ALDER, encoding="utf-8")
     (folder / "birch-2013.ttl").write_text(HEAD + BIRCH, encoding="utf-8")
     with open_source(folder, tmp_path_factory.mktemp("snapshots")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSource]:
+    """All that is published."""
+    if not any((ROOT / "data" / "ttl").glob("*.ttl")):
+        pytest.skip("data/ttl is not built: run 'cyppgraph build'")
+    with open_source(ROOT / "data" / "ttl", tmp_path_factory.mktemp("published")) as opened:
         yield opened
 
 

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 import html5rdf
 import pytest
 
+from hostile import HOSTILE_IRIS
 from live import Served
 
 MOST_PAGES = 150
@@ -49,6 +50,12 @@ REFLECTING = [
     f"/?q={quote(ATTACK)}",
     f"/search?q={quote(ATTACK)}",
     f"/reconcile/preview?id={quote(ATTACK)}",
+    f"/id/plan/alder-2012?page={quote(ATTACK)}",
+    "/id/plan/alder-2012",
+    *(urlsplit(iri).path for iri in HOSTILE_IRIS if iri.startswith("https://w3id.org/cyppgraph/")),
+    "/graph/alder-2012",
+    "/reconcile",
+    "/ontology",
     "/sparql",
 ]
 

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import click
 
-from cyppgraph.cli.options import (
-    address_option,
-    announce_if_slow,
-    base_option,
-    data_option,
-    limit_options,
-    root_option,
-    say,
-)
-from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
-from cyppgraph.resources import Resources, find_resources
-
-if TYPE_CHECKING:
-    from cyppgraph.store import Limits, Snapshot
+from cyppgraph.cli.options import announce_if_slow, say, settings_options
+from cyppgraph.namespaces import DEFAULT_BASE
+from cyppgraph.resources import find_resources
+from cyppgraph.settings import Settings, read_settings
 
 
 @click.command()
-@root_option
-@data_option
-@base_option
-def load(root: Path | None, data: Path | None, base: str) -> int:
+@settings_options("root", "data", "snapshots", "base")
+def load(**given: str | None) -> int:
     """Put what is built where a running service takes it from.
 
     The service goes over to it at the next request; queries that are running end on the data that they began with.
@@ -37,41 +23,36 @@ def load(root: Path | None, data: Path | None, base: str) -> int:
     Examples:
       cyppgraph load
     """
-    resources = find_resources(root)
-    snapshot = load_data(resources, data, Namespaces(base))
+    from cyppgraph.web.service import load_data
+
+    snapshot = load_data(read_settings(given))
     triples = sum(snapshot.graphs.values())
     say(f"Version {snapshot.version} is current: {triples:,} triples in {len(snapshot.graphs)} graphs.")
     return 0
 
 
 @click.command()
-@address_option
-@limit_options
-@root_option
-@data_option
-@base_option
-def serve(port: int, host: str, limits: Limits, workers: int, root: Path | None, data: Path | None, base: str) -> int:
+@settings_options()
+def serve(**given: str | None) -> int:
     """Serve the graph: pages and a SPARQL endpoint.
 
-    Changes of the data are taken only with a token, which is read from CYPPGRAPH_TOKEN.
+    Each option can be set as an environment variable too, the one in square brackets. docs/running.md says more.
 
     \b
     Examples:
       cyppgraph serve
       cyppgraph serve --port 9000 --time-limit 10
     """
-    resources, names = find_resources(root), Namespaces(base)
-    load_data(resources, data, names)
-    _serve(resources, names, host, port, limits, workers)
+    _serve(read_settings(given))
     return 0
 
 
 @click.command()
-@address_option
-@limit_options
-@root_option
-def run(port: int, host: str, limits: Limits, workers: int, root: Path | None) -> int:
+@settings_options("root", "host", "port", "snapshots", "access_log")
+def run(**given: str | None) -> int:
     """Build if anything changed, validate, then serve.
+
+    All other settings of 'cyppgraph serve' are taken from the environment.
 
     \b
     Examples:
@@ -80,7 +61,9 @@ def run(port: int, host: str, limits: Limits, workers: int, root: Path | None) -
     """
     from cyppgraph.freshness import is_fresh, record_sound_build
 
-    resources = find_resources(root)
+    # what is served is what is built
+    settings = replace(read_settings(given), data=None, store_url=None, base=DEFAULT_BASE)
+    resources = find_resources(settings.root)
     if is_fresh(resources):
         say("The graph in data/ttl is up to date: nothing to build.")
     else:
@@ -93,32 +76,22 @@ def run(port: int, host: str, limits: Limits, workers: int, root: Path | None) -
             return 1
         record_sound_build(resources)
         say("The graph keeps its shapes, its checks and its quotes: it is sound.")
-    load_data(resources, None, Namespaces())
-    _serve(resources, Namespaces(), host, port, limits, workers)
+    _serve(settings)
     return 0
 
 
-def load_data(resources: Resources, data: Path | None, names: Namespaces) -> Snapshot:
-    """Make a version to serve out of the built graph and the statistics loaded with it, or of a folder of Turtle."""
-    from cyppgraph.store import list_files, make_snapshot
-
-    with announce_if_slow("Putting the graph where it is served from"):
-        files = list_files(data or resources.turtle, names, None if data else resources.figures)
-        return make_snapshot(resources.snapshots, files, names)
-
-
-def _serve(resources: Resources, names: Namespaces, host: str, port: int, limits: Limits, workers: int) -> None:
-    from cyppgraph.queries import read_questions
-    from cyppgraph.store import EmbeddedSource
-    from cyppgraph.web import create_app, serve_app
+def _serve(settings: Settings) -> None:
+    from cyppgraph.web import serve_app
+    from cyppgraph.web.service import load_data, make_service, open_source
 
     def say_where(address: str) -> None:
         say(f"Serving on {address} (SPARQL at {address}sparql). Ctrl+C stops it.")
 
-    questions = read_questions(resources.queries / "questions", names.base)
-    source = EmbeddedSource(resources.snapshots, places=workers, limits=limits)
+    if settings.store_url is None:
+        with announce_if_slow("Putting the graph where it is served from"):
+            load_data(settings)
+    source = open_source(settings)
     try:
-        app = create_app(source, questions, limits, os.environ.get("CYPPGRAPH_TOKEN") or None)
-        serve_app(app, host, port, say_where)
+        serve_app(make_service(settings, source), settings.host, settings.port, say_where, settings.threads)
     finally:
         source.close()
