@@ -15,6 +15,7 @@ from cyppgraph.store import EmbeddedSource
 from cyppgraph.web import create_app
 from served import open_source
 
+ROOT = Path(__file__).parents[2]
 HEAD = """
 @prefix cypp: <https://w3id.org/cyppgraph/ontology#> .
 @prefix dct: <http://purl.org/dc/terms/> .
@@ -58,6 +59,15 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSource]
     (folder / "alder-2012.ttl").write_text(HEAD + ALDER, encoding="utf-8")
     (folder / "birch-2013.ttl").write_text(HEAD + BIRCH, encoding="utf-8")
     with open_source(folder, tmp_path_factory.mktemp("snapshots")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSource]:
+    """All that is published."""
+    if not any((ROOT / "data" / "ttl").glob("*.ttl")):
+        pytest.skip("data/ttl is not built: run 'cyppgraph build'")
+    with open_source(ROOT / "data" / "ttl", tmp_path_factory.mktemp("published")) as opened:
         yield opened
 
 

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from cyppgraph.store import EmbeddedSource
-from cyppgraph.web.addresses import blur_address, name_client
 from cyppgraph.web.admission import Admission
 from cyppgraph.web.exchange import Outcome
+from cyppgraph.web.hosts import blur_address, name_client
 from operated import make_operated
 
 ASK = "/sparql?query=ASK {}"

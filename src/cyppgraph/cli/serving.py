@@ -21,7 +21,7 @@ def load(**given: str | None) -> int:
 
     \b
     Examples:
-      cyppgraph build && cyppgraph load
+      cyppgraph load
     """
     from cyppgraph.web.service import load_data
 

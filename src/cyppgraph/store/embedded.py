@@ -51,7 +51,7 @@ class GraphStore:
         """Answer a query.
 
         Args:
-            query: SPARQL 1.1 query text; prefixes that it does not declare are ours.
+            query: SPARQL 1.1 query text; prefixes that it does not declare are ours, its base is that of the data.
             default_graphs: the graphs whose union is the default graph, in place of what the query says.
             named_graphs: the graphs that GRAPH may name, in place of what the query says.
 
@@ -63,10 +63,11 @@ class GraphStore:
         _refuse_service(query)
         try:
             if default_graphs is None and named_graphs is None:
-                raw = self._engine.query(query, prefixes=self.prefixes)
+                raw = self._engine.query(query, base_iri=self.namespaces.base, prefixes=self.prefixes)
             else:
                 raw = self._engine.query(
                     query,
+                    base_iri=self.namespaces.base,
                     prefixes=self.prefixes,
                     default_graph=[*_name_graphs(default_graphs)],
                     named_graphs=[*_name_graphs(named_graphs)],

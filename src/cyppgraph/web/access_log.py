@@ -15,8 +15,8 @@ from hashlib import sha256
 from logging.handlers import WatchedFileHandler
 
 from cyppgraph.errors import CyppgraphError
-from cyppgraph.web.addresses import blur_address
 from cyppgraph.web.exchange import Exchange
+from cyppgraph.web.hosts import blur_address
 
 _WATCHED = ("/health", "/metrics")
 _LONGEST_PATH = 500

@@ -1,85 +1,93 @@
-"""Who asks whom. In: the address of a request, how many proxies are trusted. Out: whom to count it for, what to log.
+"""Where an IRI is served. In: an IRI, or a request. Out: the address on this host, or the IRIs that a request may mean.
 
-Nothing that a request says of itself is believed unless a number of trusted proxies is given. A client is an IPv4
-address, or the /64 of an IPv6 one: the least that one subscriber is given (RFC 6177), and may change within at will.
+The base of the data and the host need not be the same: ``{base}id/x`` is served at ``/id/x`` and described by
+``/doc/x``. Any other IRI of the graph is described by ``/doc?iri=…``, and so is one that a browser would change on the
+way, such as ``{base}id/a/../b``. Refuses text that is no IRI.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+import re
+from urllib.parse import quote, unquote
 
-from flask import Flask, Request
-from werkzeug.middleware.proxy_fix import ProxyFix
+import pyoxigraph as ox
+from flask import request
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+from cyppgraph.namespaces import Namespaces
 
-NO_ADDRESS = "unknown"
-_FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
+_AS_IS = "/:@!$&'()*+,;=-._~%"
+_BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+# What a client may change before it asks: a query, a fragment, and segments that are empty or dots, encoded or not.
+_ALTERED = re.compile(r"[?#]|(?:^|/)(?:\.|%2[Ee]){0,2}(?:/|$)")
+_FILE = re.compile(r"data/ttl/[^/?#]+\.ttl")
 
 
-def trust_proxies(app: Flask, number: int) -> None:
-    """Take the client's address from the right of X-Forwarded-For.
+def locate_thing(iri: str, ns: Namespaces) -> str:
+    """Return the address on this host by which an IRI is looked up: its own path, or that of its description."""
+    local = iri.removeprefix(ns.base)
+    if local == iri:
+        return locate_document(iri, ns)
+    if local.partition("#")[0] == "ontology":
+        return f"{request.script_root}/ontology{_quote(local[8:], '#')}"
+    plain = local.startswith(("id/", "graph/")) and not _ALTERED.search(local.partition("/")[2])
+    if plain or _FILE.fullmatch(local):
+        return f"{request.script_root}/{_quote(local)}"
+    return locate_document(iri, ns)
+
+
+def locate_document(iri: str, ns: Namespaces, form: str | None = None) -> str:
+    """Return the address on this host of the document that describes a thing, in a format or negotiated."""
+    local = iri.removeprefix(ns.ids)
+    if local != iri and not _ALTERED.search(local):
+        return f"{request.script_root}/doc/{_quote(local)}{'.' + form if form else ''}"
+    return f"{request.script_root}/doc?iri={quote(iri, safe='/:')}{'&format=' + form if form else ''}"
+
+
+def write_uri(iri: str) -> str:
+    """Return an IRI as a header can hold it (RFC 3987, 3.1)."""
+    return _quote(iri, "#?")
+
+
+def read_asked(section: str, rest: str, ns: Namespaces) -> list[str]:
+    """Return the IRIs below a section of the base that a request's path may mean, the likeliest first.
+
+    A path is the same whether its IRI is written with a letter beyond ASCII or with its percent-encoding (RFC 3987),
+    and the router has decoded what was encoded on purpose; so each spelling is tried.
 
     Args:
-        app: the application.
-        number: how many proxies in a row stand before it; 0 to believe no header. Each must add the address that it
-            was asked from to X-Forwarded-For; the nearest one must also set X-Forwarded-Proto.
+        section: "id/".
+        rest: what the router found after it, decoded.
+        ns: the base of the data.
     """
-    if number > 0:
-        # the scheme is told by the nearest proxy alone: most set that header and do not add to it
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=1)  # type: ignore[method-assign]  # as documented
+    sent = _read_sent(rest)
+    spelt = [_BEYOND_ASCII.sub(lambda found: _decode(found[0]), sent), sent, rest]
+    query = request.query_string.decode("ascii", "ignore")
+    with_query = [f"{each}?{query}" for each in spelt] if query else []
+    iris = dict.fromkeys(f"{ns.base}{section}{each}" for each in (*with_query, *spelt))
+    return [iri for iri in iris if is_iri(iri)]
 
 
-def serve_as(app: Flask, origin: str) -> None:
-    """Have all addresses that an application tells begin so, whatever a request calls it.
-
-    Args:
-        app: the application.
-        origin: scheme, host and port as the public sees them, such as ``https://plans.example.org``.
-    """
-    inner, (scheme, host) = app.wsgi_app, urlsplit(origin)[:2]
-
-    def outer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        environ["wsgi.url_scheme"], environ["HTTP_HOST"] = scheme, host
-        return inner(environ, start_response)
-
-    app.wsgi_app = outer  # type: ignore[method-assign]  # as Flask documents it
-
-
-def name_client(address: str | None) -> str:
-    """Return whom a request from this address is counted for; one name for all that have no proper address."""
-    found = _read_address(address)
-    if isinstance(found, IPv6Address):
-        return str(ip_network((found, 64), strict=False))
-    return NO_ADDRESS if found is None else str(found)
-
-
-def blur_address(address: str | None) -> str:
-    """Return the network that an address is in, coarse enough to name no household: /24 of IPv4, /48 of IPv6."""
-    found = _read_address(address)
-    if found is None:
-        return NO_ADDRESS
-    return str(ip_network((found, 24 if found.version == 4 else 48), strict=False))
-
-
-def is_local(request: Request) -> bool:
-    """Tell whether a request was made on this very machine, and not passed on by a proxy that runs here."""
-    found = _read_address(request.remote_addr)
-    return found is not None and found.is_loopback and not any(name in request.headers for name in _FORWARDED)
-
-
-def _read_address(address: str | None) -> IPv4Address | IPv6Address | None:
-    text = (address or "").strip()
-    if text.startswith("["):  # [::1]:8080
-        text = text[1:].partition("]")[0]
-    elif text.count(":") == 1:  # 192.0.2.1:8080
-        text = text.partition(":")[0]
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI (RFC 3987): only one that is can be written into a query."""
     try:
-        found = ip_address(text.partition("%")[0])
+        return ox.NamedNode(text).value == text
     except ValueError:
-        return None
-    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
+        return False
+
+
+def _read_sent(rest: str) -> str:
+    # Servers pass the path on undecoded under this name, which WSGI does not require (waitress, gunicorn, werkzeug do).
+    raw = str(request.environ.get("REQUEST_URI") or "").partition("?")[0]
+    start = quote(request.script_root + request.path[: len(request.path) - len(rest)], safe=_AS_IS)
+    return raw[len(start) :] if raw.startswith(start) and raw.isascii() else _quote(rest)
+
+
+def _decode(text: str) -> str:
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return text
+
+
+def _quote(text: str, also: str = "") -> str:
+    return quote(text, safe=_AS_IS + also)

@@ -20,8 +20,8 @@ from functools import partial
 
 from flask import Flask, Response, g, request
 
-from cyppgraph.web.addresses import name_client
 from cyppgraph.web.exchange import Outcome, current_exchange
+from cyppgraph.web.hosts import name_client
 from cyppgraph.web.problems import state_problem
 
 _FREE = frozenset({"health", "metrics"})

@@ -18,6 +18,7 @@ from cyppgraph.web.graph_store import make_graph_store
 from cyppgraph.web.pages import make_pages
 from cyppgraph.web.problems import answer_error, answer_http_error
 from cyppgraph.web.protocol import make_endpoint
+from cyppgraph.web.reconciliation import Indexes, make_reconciliation
 from cyppgraph.web.results import ResultCache
 
 _LARGEST_REQUEST = 1_000_000
@@ -42,6 +43,7 @@ def create_app(
     limits: Limits | None = None,
     token: str | None = None,
     cache: ResultCache | None = None,
+    indexes: Indexes | None = None,
 ) -> Flask:
     """Make the application.
 
@@ -51,6 +53,7 @@ def create_app(
         limits: what one query may take.
         token: what a change of the data needs; None if none is taken.
         cache: where answers are kept; its size is 0 if none are.
+        indexes: what names are matched with; its maker knows what short forms mean.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST if token is None else _LARGEST_CHANGE
@@ -61,6 +64,7 @@ def create_app(
     app.register_blueprint(make_graph_store(source, allowed, token, kept))
     app.register_blueprint(make_pages(source, questions, allowed, kept))
     app.register_blueprint(make_dumps(source))
+    app.register_blueprint(make_reconciliation(source, indexes))
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(CyppgraphError, answer_error)

@@ -16,8 +16,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoM
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
-from cyppgraph.web.addresses import is_local
 from cyppgraph.web.exchange import Exchange
+from cyppgraph.web.hosts import is_local
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60)
 _ROWS = (0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)

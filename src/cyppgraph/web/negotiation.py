@@ -7,6 +7,9 @@ Parameters of a range other than ``q`` are not looked at.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from flask import request
 from werkzeug.http import parse_accept_header
@@ -16,12 +19,37 @@ from cyppgraph.store import AnswerKind, ResultFormat, formats_for
 Choice = tuple[ResultFormat, str]
 
 
+class Offered(Protocol):
+    """What can be sent."""
+
+    @property
+    def media_type(self) -> str:
+        """What it is called when it is sent."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """What else it is asked for by."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFormat:
+    """A page for people, beside the formats of results: its short name and its media types."""
+
+    name: str = "html"
+    media_type: str = "text/html"
+    aliases: tuple[str, ...] = ()
+
+
+_Form = TypeVar("_Form", bound=Offered)
+
+
+@lru_cache(maxsize=1_000)  # a client sends the same header each time, and reading it takes longer than a small query
 def choose_formats(accept: str | None) -> Mapping[AnswerKind, Choice | None]:
     """Return for each kind of answer the format to send and the media type to call it; None if there is none."""
     return {kind: choose_format(accept, formats_for(kind)) for kind in AnswerKind}
 
 
-def choose_format(accept: str | None, offered: Sequence[ResultFormat]) -> Choice | None:
+def choose_format(accept: str | None, offered: Sequence[_Form]) -> tuple[_Form, str] | None:
     """Return the format to send and the media type to call it, or None if the client takes none on offer."""
     names = [(form, form.media_type) for form in offered]
     names += [(form, alias) for form in offered for alias in form.aliases]

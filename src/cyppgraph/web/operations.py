@@ -11,10 +11,10 @@ from cyppgraph.errors import CyppgraphError
 from cyppgraph.settings import Settings
 from cyppgraph.store import Limits, Source
 from cyppgraph.web.access_log import AccessLog
-from cyppgraph.web.addresses import serve_as, trust_proxies
 from cyppgraph.web.admission import Admission, limit_clients
 from cyppgraph.web.exchange import Observer, follow_exchanges
 from cyppgraph.web.health import Ceiling, make_health
+from cyppgraph.web.hosts import serve_as, trust_proxies
 from cyppgraph.web.metrics import DataState, Metrics, make_metrics
 
 
