@@ -24,6 +24,8 @@ PREFIX = "CYPPGRAPH_"
 _UNITS = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 _TRUTHS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 _SHORTEST_TOKEN = 16
+# Read where they are needed, from the environment alone: a command line is seen by all.
+_SECRETS = [f"{PREFIX}{whose}_{what}" for whose in ("STORE", "PUSH") for what in ("TOKEN", "USER", "PASSWORD")]
 
 
 def _setting(default: str | None, meaning: str, expected: str, read: Callable[[str], Any]) -> Any:
@@ -143,6 +145,21 @@ class Settings:
         "an address that begins with http:// or https://, without a password",
         _web_address,
     )
+    store_update_url: str | None = _setting(
+        None,
+        "Where that server takes updates, if changes are to go to it.",
+        "an address that begins with http:// or https://, without a password",
+        _web_address,
+    )
+    store_graph_url: str | None = _setting(
+        None,
+        "Where that server takes graphs (Graph Store Protocol); else they are sent as updates.",
+        "an address that begins with http:// or https://, without a password",
+        _web_address,
+    )
+    store_union: bool = _setting(
+        "yes", "Ask all graphs of that server as one; else what it takes for its default graph.", _FLAG, _truth
+    )
     token_file: Path | None = _setting(
         None, "A file whose one line is the token for changing data; else nothing is changed.", "a file", _file
     )
@@ -250,7 +267,7 @@ def read_token(settings: Settings) -> str | None:
 
 
 def _find_strangers(environment: Mapping[str, str]) -> list[Fault]:
-    known = [name_variable(each.name) for each in list_settings()]
+    known = [*(name_variable(each.name) for each in list_settings()), *_SECRETS]
     faults = []
     for name in sorted(environment):
         if name.startswith(PREFIX) and name not in known:
@@ -269,6 +286,9 @@ def _find_contradictions(settings: Settings) -> list[Fault]:
             f"{settings.queue} in the queue, and two to answer for health meanwhile."
         )
         faults.append(Fault(Where(_name_both("threads")), message))
+    for name in ("store_update_url", "store_graph_url"):
+        if settings.store_url is None and getattr(settings, name) is not None:
+            faults.append(Fault(Where(_name_both(name)), "found without --store-url, expected beside it."))
     if settings.data is not None and settings.store_url is not None:
         message = f"found {settings.data} beside --store-url, expected one of them: the data are in that store."
         faults.append(Fault(Where(_name_both("data")), message))

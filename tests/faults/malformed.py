@@ -347,7 +347,7 @@ def main() -> int:
     if asked.address:
         place = urlsplit(asked.address)
         return report(place.hostname or "", place.port or 80, numbers)
-    from conftest import write_hostile_data
+    from hostile import write_hostile_data
     from live import serve_folder
 
     with tempfile.TemporaryDirectory() as folder:

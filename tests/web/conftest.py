@@ -37,17 +37,25 @@ BIRCH = 'plan:birch-2013 a cypp:Plan ; dct:identifier "birch-2013" ; dct:title "
 QUESTION = """\
 #+ question: Which actions does a plan state?
 #+ why: Actions <b>show</b> what will be done.
+#+ tags: actions
 #+ columns:
 #+   action: the action
 #+   words: its words
 #+ parameters:
 #+   plan (string): the plan's id
+#+   said (string): what the action says
+#+   least (integer): how long its words are
+#+ choices:
+#+   plan: ?any a cypp:Plan ; dct:identifier ?plan ; dct:title ?label
 PREFIX cypp: <https://w3id.org/cyppgraph/ontology#>
 PREFIX dct: <http://purl.org/dc/terms/>
 SELECT ?action ?words {
   VALUES ?plan { UNDEF }
+  VALUES ?said { UNDEF }
+  VALUES ?least { 0 }
   ?in dct:identifier ?plan .
   ?action cypp:inPlan ?in ; cypp:statement ?words .
+  FILTER (STRLEN(?words) >= ?least && (!BOUND(?said) || CONTAINS(?words, ?said)))
 } ORDER BY ?action
 """
 

@@ -15,7 +15,7 @@ from cyppgraph.store.formats import AnswerKind, ResultFormat, formats_for
 from cyppgraph.store.refusals import QueryFailedError, QueryRefusedError
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-_Raw = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+_Raw = ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Answer:
             names = ", ".join(each.name for each in formats_for(self.kind))
             raise QueryRefusedError(f"{form.name} cannot hold {self.kind}; choose one of {names}.")
         try:
-            if isinstance(self.raw, ox.QueryTriples):
+            if not isinstance(self.raw, ox.QuerySolutions | ox.QueryBoolean):
                 return _write_triples(list(self.raw), form, self.prefixes)
             return self.raw.serialize(format=form.engine) or b""  # type: ignore[arg-type]  # they match: checked above
         except (OSError, RuntimeError, ValueError) as error:

@@ -60,7 +60,7 @@ class GraphStore:
             QueryRefusedError: it has a SERVICE clause, or the name of a graph is no IRI.
             QueryFailedError: it cannot be answered.
         """
-        _refuse_service(query)
+        refuse_service(query)
         try:
             if default_graphs is None and named_graphs is None:
                 raw = self._engine.query(query, base_iri=self.namespaces.base, prefixes=self.prefixes)
@@ -69,8 +69,8 @@ class GraphStore:
                     query,
                     base_iri=self.namespaces.base,
                     prefixes=self.prefixes,
-                    default_graph=[*_name_graphs(default_graphs)],
-                    named_graphs=[*_name_graphs(named_graphs)],
+                    default_graph=[*name_graphs(default_graphs)],
+                    named_graphs=[*name_graphs(named_graphs)],
                 )
         except SyntaxError as error:
             raise explain_syntax(query, str(error.msg), self.prefixes) from error
@@ -79,14 +79,16 @@ class GraphStore:
         return Answer(raw, self.prefixes)
 
 
-def _refuse_service(query: str) -> None:
+def refuse_service(query: str) -> None:
+    """Raise QueryRefusedError, with the place, if a text has a SERVICE clause."""
     place = find_service(query)
     if place is not None:
         message = "SERVICE would send a part of the query to another server; only the graphs held here are asked."
         raise QueryRefusedError(message, *locate(query, min(place, len(query))))
 
 
-def _name_graphs(names: Sequence[str] | None) -> list[ox.NamedNode]:
+def name_graphs(names: Sequence[str] | None) -> list[ox.NamedNode]:
+    """Return the names of graphs as terms; QueryRefusedError if one is no IRI."""
     try:
         return [ox.NamedNode(name) for name in names or ()]
     except ValueError as error:

@@ -47,27 +47,47 @@ def respond(store: GraphStore, query: Query, on_head: Callable[[Head], None], on
     Raises:
         CyppgraphError: as for ``GraphStore.query``; also ``NotAcceptableError`` and ``LimitError``.
     """
-    answer = store.query(query.text, query.default_graphs, query.named_graphs)
+    return send_answer(store.query(query.text, query.default_graphs, query.named_graphs), query, on_head, on_block)
+
+
+def send_answer(
+    answer: Answer,
+    query: Query,
+    on_head: Callable[[Head], None],
+    on_block: Callable[[bytes], None],
+    confirm: Callable[[int], None] = lambda _: None,
+) -> int:
+    """Write an answer; as ``respond``.
+
+    Args:
+        answer: what an engine gives.
+        query: its formats and its limits of rows and size.
+        on_head: is told first what is to come.
+        on_block: is then given the answer, piece by piece.
+        confirm: is told the number of rows before the last piece is given, and raises if the answer is not whole.
+    """
     form = query.formats.get(answer.kind)
     if form is None or answer.kind not in form.kinds:
         raise NotAcceptableError(answer.kind, [each.media_type for each in formats_for(answer.kind)])
     on_head(Head(answer.kind, form, answer.columns))
     out = _Blocks(on_block, query.limits, form)
     try:
-        if isinstance(answer.raw, ox.QueryTriples):
-            triples = _Counted(answer.raw, query.limits)
-            _write_triples(triples, form, store.prefixes, out)
-            out.close()
-            return triples.count
-        _write_results(answer, form, out)
+        if answer.kind is AnswerKind.TRIPLES:
+            triples = _Counted(answer.raw, query.limits)  # type: ignore[arg-type]  # triples, as the kind says
+            _write_triples(triples, form, answer.prefixes, out)
+            rows = triples.count
+        else:
+            _write_results(answer, form, out)
+            rows = out.rows
+        confirm(rows)
         out.close()
-    except (OSError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, SyntaxError, ValueError) as error:
         raise QueryFailedError(f"The query could not be answered to its end: {error}") from error
-    return out.rows
+    return rows
 
 
 def _write_results(answer: Answer, form: ResultFormat, out: _Blocks) -> None:
-    answer.raw.serialize(out, format=form.engine)  # type: ignore[arg-type]  # they match: checked above
+    answer.raw.serialize(out, format=form.engine)  # type: ignore[arg-type, union-attr]  # as above
 
 
 def _write_triples(triples: Iterator[ox.Triple], form: ResultFormat, prefixes: Mapping[str, str], out: _Blocks) -> None:
@@ -82,7 +102,7 @@ def _write_triples(triples: Iterator[ox.Triple], form: ResultFormat, prefixes: M
 class _Counted:
     """Triples, counted as they pass."""
 
-    def __init__(self, triples: ox.QueryTriples, limits: Limits) -> None:
+    def __init__(self, triples: Iterator[ox.Triple], limits: Limits) -> None:
         self.count = 0
         self._triples = triples
         self._most = limits.rows
@@ -91,7 +111,7 @@ class _Counted:
         return self
 
     def __next__(self) -> ox.Triple:
-        triple: ox.Triple = next(self._triples)
+        triple = next(self._triples)
         self.count += 1
         if self.count > self._most:
             raise LimitError("rows", self._most)

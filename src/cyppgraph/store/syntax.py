@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from uuid import uuid4
 
 import pyoxigraph as ox
 
@@ -19,6 +21,30 @@ _COMPLAINT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.D
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
 _ROOM = " " * 40
 _LONGEST_SHOWN = 30
+
+
+def check_syntax(query: str, prefixes: Mapping[str, str]) -> None:
+    """Raise if a text is no query; evaluate none of it.
+
+    Args:
+        query: any text without a SERVICE clause.
+        prefixes: those that it need not declare.
+
+    Raises:
+        QuerySyntaxError: with the place.
+    """
+    try:
+        _read_query(ox.Store(), query, dict(prefixes))
+    except SyntaxError as error:
+        raise explain_syntax(query, str(error.msg), prefixes) from error
+
+
+def _read_query(engine: ox.Store, query: str, prefixes: dict[str, str]) -> None:
+    """Let Oxigraph read a query and stop before its first step: that it is given a variable it lacks is an error."""
+    lacking: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
+    lacking = {ox.Variable(f"lacking_{uuid4().hex}"): ox.Literal("")}
+    with suppress(OSError, RuntimeError, ValueError):
+        engine.query(query, prefixes=prefixes, substitutions=lacking)
 
 
 def explain_syntax(query: str, complaint: str, prefixes: Mapping[str, str]) -> QuerySyntaxError:
@@ -56,7 +82,7 @@ def explain_update(update: str, complaint: str, prefixes: Mapping[str, str]) -> 
     return QuerySyntaxError(f"this is not a SPARQL update: {_say_cause(update, token, complaint)}", *place)
 
 
-def _find_culprit(query: str, prefixes: Mapping[str, str], run: Callable[..., object] = ox.Store.query) -> Token | None:
+def _find_culprit(query: str, prefixes: Mapping[str, str], run: Callable[..., object] = _read_query) -> Token | None:
     tokens = [token for token in read_tokens(query) if token.kind not in ("space", "comment")]
     index = bisect_left(tokens, True, key=lambda token: not _can_go_on(query[: token.end], prefixes, run))
     return tokens[index] if index < len(tokens) else None

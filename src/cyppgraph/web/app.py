@@ -6,6 +6,7 @@ Every response says what a browser may load (our own style sheet, nothing else),
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
@@ -13,13 +14,18 @@ from werkzeug.exceptions import HTTPException
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.queries import Question
 from cyppgraph.store import Limits, Source
+from cyppgraph.web import protocol_paths
 from cyppgraph.web.dumps import make_dumps
 from cyppgraph.web.graph_store import make_graph_store
+from cyppgraph.web.openapi import make_openapi
 from cyppgraph.web.pages import make_pages
 from cyppgraph.web.problems import answer_error, answer_http_error
 from cyppgraph.web.protocol import make_endpoint
+from cyppgraph.web.questions import make_questions
 from cyppgraph.web.reconciliation import Indexes, make_reconciliation
 from cyppgraph.web.results import ResultCache
+from cyppgraph.web.things import make_things
+from cyppgraph.web.wellknown import make_wellknown
 
 _LARGEST_REQUEST = 1_000_000
 _LARGEST_CHANGE = 2**28
@@ -44,6 +50,7 @@ def create_app(
     token: str | None = None,
     cache: ResultCache | None = None,
     indexes: Indexes | None = None,
+    ontology: Path | None = None,
 ) -> Flask:
     """Make the application.
 
@@ -54,6 +61,7 @@ def create_app(
         token: what a change of the data needs; None if none is taken.
         cache: where answers are kept; its size is 0 if none are.
         indexes: what names are matched with; its maker knows what short forms mean.
+        ontology: the folder of the ontology; None if its terms and the things described are not served.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST if token is None else _LARGEST_CHANGE
@@ -62,9 +70,14 @@ def create_app(
     allowed, kept = limits or Limits(), cache or ResultCache()
     app.register_blueprint(make_endpoint(source, allowed, token, kept))
     app.register_blueprint(make_graph_store(source, allowed, token, kept))
-    app.register_blueprint(make_pages(source, questions, allowed, kept))
+    app.register_blueprint(make_pages(source, questions))
+    app.register_blueprint(make_questions(source, questions, allowed, kept))
     app.register_blueprint(make_dumps(source))
+    if ontology is not None:
+        app.register_blueprint(make_things(source, ontology))
+        app.register_blueprint(make_wellknown(source))
     app.register_blueprint(make_reconciliation(source, indexes))
+    app.register_blueprint(make_openapi(source, questions, [protocol_paths.describe_paths]))
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(CyppgraphError, answer_error)

@@ -20,7 +20,7 @@ Choice = tuple[ResultFormat, str]
 
 
 class Offered(Protocol):
-    """What can be sent."""
+    """What can be sent: its media type, and other media types that it is asked for by."""
 
     @property
     def media_type(self) -> str:
@@ -28,18 +28,19 @@ class Offered(Protocol):
 
     @property
     def aliases(self) -> tuple[str, ...]:
-        """What else it is asked for by."""
+        """What it may be called as well."""
 
 
 @dataclass(frozen=True, slots=True)
-class PageFormat:
-    """A page for people, beside the formats of results: its short name and its media types."""
+class DocumentFormat:
+    """A format that no query result is written in: its short name and its media types."""
 
-    name: str = "html"
-    media_type: str = "text/html"
+    name: str
+    media_type: str
     aliases: tuple[str, ...] = ()
 
 
+PAGE = DocumentFormat("html", "text/html")
 _Form = TypeVar("_Form", bound=Offered)
 
 

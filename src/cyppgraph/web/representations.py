@@ -13,13 +13,13 @@ import pyoxigraph as ox
 from flask import Response, make_response, redirect, request
 
 from cyppgraph.store import AnswerKind, ResultFormat, formats_for
-from cyppgraph.web.negotiation import PageFormat, choose_format
+from cyppgraph.web.negotiation import PAGE, DocumentFormat, choose_format
 from cyppgraph.web.problems import state_problem
 
-Form = PageFormat | ResultFormat
+Form = DocumentFormat | ResultFormat
 Locate = Callable[[str | None], str]  # from a format's name, or None, to the address of a description
 _GRAPH_FORMS = {form.name: form for form in formats_for(AnswerKind.TRIPLES)}
-FORMS: Mapping[str, Form] = {"html": PageFormat(), **_GRAPH_FORMS}
+FORMS: Mapping[str, Form] = {"html": PAGE, **_GRAPH_FORMS}
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ENDS_IN_NAME = re.compile(r".*[^\W\d][\w.-]*", re.DOTALL)

@@ -1,0 +1,30 @@
+"""A query as any server understands it. In: a query of our users. Out: its kind, and its text with all prefixes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cyppgraph.sparql import find_undeclared_prefixes, read_tokens
+from cyppgraph.store.formats import AnswerKind
+from cyppgraph.store.refusals import QuerySyntaxError
+
+_KINDS = {
+    "select": AnswerKind.ROWS,
+    "ask": AnswerKind.TRUTH,
+    "construct": AnswerKind.TRIPLES,
+    "describe": AnswerKind.TRIPLES,
+}
+
+
+def find_kind(query: str) -> AnswerKind:
+    """Tell what a correct query gives: its first keyword of four says so."""
+    for token in read_tokens(query):
+        if token.kind == "word" and (kind := _KINDS.get(token.text.lower())):
+            return kind
+    raise QuerySyntaxError("this is no SPARQL query: it has none of SELECT, ASK, CONSTRUCT, DESCRIBE")
+
+
+def declare_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
+    """Return a query or an update with the prefixes that it uses and does not declare; its lines keep their numbers."""
+    names = {token.text.partition(":")[0] for token in find_undeclared_prefixes(text, ())}
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in sorted(names & prefixes.keys())) + text
