@@ -110,6 +110,7 @@ def test_what_is_wrong_is_said_of_the_parameter(client: FlaskClient) -> None:
     assert (found["found"], found["example"]) == ("ten", "0")
     assert "whole number" in found["expected"]
     assert "Did you mean plan?" in problem(client.get(f"{FILE}.csv?plann=alder-2012"), "plann")["detail"]
+    problem(client.get(f"{FILE}.csv?plann="), "plann")
     found = problem(client.get(f"{FILE}.csv?plan=alder-2013"), "plan")
     assert "Did you mean alder-2012" in found["detail"]
     assert found["expected"] == "one of alder-2012, birch-2013"
