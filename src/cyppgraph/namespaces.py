@@ -134,6 +134,20 @@ class Namespaces:
         """Return the IRI of the dataset, or of a part of it: a file, a file's Turtle, a count."""
         return "/".join((f"{self.ids}dataset", *parts))
 
+    def question(self, *parts: str) -> str:
+        """Return the IRI of a saved question, by its number and name, or of what all of them share."""
+        return "/".join((f"{self.ids}question", *parts))
+
+    @property
+    def examples(self) -> str:
+        """The name of the graph in which tools look for examples of queries."""
+        return f"{self.base}.well-known/sparql-examples/"
+
+    @property
+    def endpoint(self) -> str:
+        """The IRI of the SPARQL endpoint."""
+        return self.base + "sparql"
+
     def graph(self, name: str) -> str:
         """Return the name of the named graph that holds a file of data."""
         return self.graphs + name

@@ -61,6 +61,11 @@ class Resources:
         return self.root / "build" / "observations"
 
     @property
+    def snapshots(self) -> Path:
+        """The versions of the graph that can be served."""
+        return self.root / "build" / "snapshots"
+
+    @property
     def links(self) -> Path:
         """The curated links."""
         return self.root / "data" / "links"

@@ -1,4 +1,4 @@
-"""The words of a SPARQL query. In: a query's text. Out: its tokens, and where it would call another server.
+"""The words of a SPARQL query. In: a query's text. Out: its tokens, and where it would call another server or load.
 
 Strings, IRIs and comments are told from keywords as SPARQL 1.1 (section 19.8) does. Three things are read with more
 care than the grammar asks, because engines differ or back-track there: ``<``, which begins an IRI or compares values;
@@ -10,7 +10,7 @@ be, the rest of the text is one broken token.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 _BASE = (
@@ -108,7 +108,12 @@ def _calls_service(token: Token, query: str) -> bool:
     return token.kind == "name" and "service" in prefix and _THEN_A_GROUP.match(query, token.end) is not None
 
 
-def _find_in(query: str) -> int | None:
+def _loads(token: Token, _: str) -> bool:
+    """Engines take ``LOADSILENT<x>`` and ``LOAD:x`` for a keyword and what it loads."""
+    return token.kind in ("word", "name") and token.text.lower().startswith("load")
+
+
+def _find_in(query: str, calls_out: Callable[[Token, str], bool]) -> int | None:
     starts, seen = [0], set[int]()
     found: list[int] = []
     while starts:
@@ -116,7 +121,7 @@ def _find_in(query: str) -> int | None:
         while start < len(query) and start not in seen:
             seen.add(start)
             token = _read_token(query, start)
-            if _calls_service(token, query):
+            if calls_out(token, query):
                 found.append(start)
             other = _other_reading(token)
             if other is not None:
@@ -143,10 +148,22 @@ def find_service(query: str) -> int | None:
         Where it stands (from 0), or None. A clause that shows only when escapes are replaced is found too (its place is
         then that in the text with escapes replaced). In doubt a clause is found: never missed.
     """
-    plain = _find_in(query)
+    return _find_call(query, _calls_service)
+
+
+def find_load(update: str) -> int | None:
+    """Find the first LOAD of an update, which would fetch a document; as ``find_service``.
+
+    A name whose prefix begins with the word is found as well: within an update it cannot be told from one by its looks.
+    """
+    return _find_call(update, _loads)
+
+
+def _find_call(query: str, calls_out: Callable[[Token, str], bool]) -> int | None:
+    plain = _find_in(query, calls_out)
     if plain is not None or "\\" not in query:
         return plain
-    return _find_in(_replace_escapes(query))
+    return _find_in(_replace_escapes(query), calls_out)
 
 
 def locate(query: str, offset: int) -> tuple[int, int]:

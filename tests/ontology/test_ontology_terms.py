@@ -36,6 +36,7 @@ DATATYPE_PROPERTIES = """
     value upperValue strict of per provisional baselineValue baselineStatement earliest latest edtf
     initials capacity amount financialYear firstLine lastLine quote checksum columnHeading cellText
     printedPeriod rowNumber titleConfidence rank
+    timeLimit memoryLimit rowLimit sizeLimit
 """
 REQUIRED = [
     *((name, OWL.Class) for name in CLASSES.split()),

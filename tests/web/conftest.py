@@ -11,9 +11,11 @@ from flask.testing import FlaskClient
 from waitress import create_server
 
 from cyppgraph.queries import Question, read_questions
-from cyppgraph.store import GraphStore, load_store
+from cyppgraph.store import EmbeddedSource
 from cyppgraph.web import create_app
+from served import open_source
 
+ROOT = Path(__file__).parents[2]
 HEAD = """
 @prefix cypp: <https://w3id.org/cyppgraph/ontology#> .
 @prefix dct: <http://purl.org/dc/terms/> .
@@ -35,28 +37,46 @@ BIRCH = 'plan:birch-2013 a cypp:Plan ; dct:identifier "birch-2013" ; dct:title "
 QUESTION = """\
 #+ question: Which actions does a plan state?
 #+ why: Actions <b>show</b> what will be done.
+#+ tags: actions
 #+ columns:
 #+   action: the action
 #+   words: its words
 #+ parameters:
 #+   plan (string): the plan's id
+#+   said (string): what the action says
+#+   least (integer): how long its words are
+#+ choices:
+#+   plan: ?any a cypp:Plan ; dct:identifier ?plan ; dct:title ?label
 PREFIX cypp: <https://w3id.org/cyppgraph/ontology#>
 PREFIX dct: <http://purl.org/dc/terms/>
 SELECT ?action ?words {
   VALUES ?plan { UNDEF }
+  VALUES ?said { UNDEF }
+  VALUES ?least { 0 }
   ?in dct:identifier ?plan .
   ?action cypp:inPlan ?in ; cypp:statement ?words .
+  FILTER (STRLEN(?words) >= ?least && (!BOUND(?said) || CONTAINS(?words, ?said)))
 } ORDER BY ?action
 """
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
+def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSource]:
     """Two plans, in a graph each."""
     folder = tmp_path_factory.mktemp("ttl")
     (folder / "alder-2012.ttl").write_text(HEAD + ALDER, encoding="utf-8")
     (folder / "birch-2013.ttl").write_text(HEAD + BIRCH, encoding="utf-8")
-    return load_store(folder)
+    with open_source(folder, tmp_path_factory.mktemp("snapshots")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSource]:
+    """All that is published."""
+    if not any((ROOT / "data" / "ttl").glob("*.ttl")):
+        pytest.skip("data/ttl is not built: run 'cyppgraph build'")
+    with open_source(ROOT / "data" / "ttl", tmp_path_factory.mktemp("published")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -68,15 +88,15 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Question, ...]:
 
 
 @pytest.fixture(scope="session")
-def client(store: GraphStore, questions: tuple[Question, ...]) -> FlaskClient:
+def client(source: EmbeddedSource, questions: tuple[Question, ...]) -> FlaskClient:
     """Requests without a network."""
-    return create_app(store, questions).test_client()
+    return create_app(source, questions).test_client()
 
 
 @pytest.fixture(scope="session")
-def address(store: GraphStore, questions: tuple[Question, ...]) -> Iterator[str]:
+def address(source: EmbeddedSource, questions: tuple[Question, ...]) -> Iterator[str]:
     """Where waitress serves the application."""
-    server = create_server(create_app(store, questions), host="127.0.0.1", port=0)
+    server = create_server(create_app(source, questions), host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}/"
     server.close()

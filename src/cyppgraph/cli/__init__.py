@@ -13,12 +13,13 @@ from collections.abc import Sequence
 import click
 
 from cyppgraph.cli.asking import query
+from cyppgraph.cli.assisting import mcp
 from cyppgraph.cli.building import build, check, coverage
 from cyppgraph.cli.linking import link
 from cyppgraph.cli.observing import observe
 from cyppgraph.cli.options import say
 from cyppgraph.cli.pushing import push
-from cyppgraph.cli.serving import run, serve
+from cyppgraph.cli.serving import load, run, serve
 from cyppgraph.errors import CyppgraphError
 
 
@@ -34,7 +35,7 @@ def commands() -> None:
     """
 
 
-for _command in (build, check, coverage, link, observe, push, query, run, serve):
+for _command in (build, check, coverage, link, mcp, observe, query, load, push, run, serve):
     commands.add_command(_command)
 
 

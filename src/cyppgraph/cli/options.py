@@ -12,6 +12,7 @@ import click
 
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
 from cyppgraph.resources import Resources
+from cyppgraph.settings import list_settings, name_option, name_variable
 
 if TYPE_CHECKING:
     from cyppgraph.store import GraphStore
@@ -37,13 +38,26 @@ def data_option(command: Command) -> Command:
     return click.option("--data", type=FOLDER, help="The built Turtle files; else data/ttl below the root.")(command)
 
 
-def address_option(command: Command) -> Command:
-    """Add --host and --port."""
-    command = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")(command)
-    port = click.option(
-        "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
-    )
-    return port(command)
+def settings_options(*names: str) -> Callable[[Command], Command]:
+    """Add an option for each setting of the service, or for those named; each passes on a text, or None if not given.
+
+    What they say is for ``read_settings`` to read, together with the environment.
+    """
+
+    def add(command: Command) -> Command:
+        for each in reversed([setting for setting in list_settings() if not names or setting.name in names]):
+            option = name_option(each.name)
+            is_flag = isinstance(each.default, bool)
+            default = f" Default: {text}." if (text := each.metadata["default"]) is not None else ""
+            command = click.option(
+                f"{option}/--no-{option[2:]}" if is_flag else option,
+                default=None,
+                metavar=None if is_flag else "TEXT",
+                help=f"{each.metadata['meaning']}{default} [{name_variable(each.name)}]",
+            )(command)
+        return command
+
+    return add
 
 
 def say(text: str) -> None:

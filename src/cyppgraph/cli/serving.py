@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import click
 
-from cyppgraph.cli.options import address_option, base_option, data_option, open_store, root_option, say
-from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
+from cyppgraph.cli.options import announce_if_slow, say, settings_options
+from cyppgraph.namespaces import DEFAULT_BASE
 from cyppgraph.resources import find_resources
-
-if TYPE_CHECKING:
-    from cyppgraph.store import GraphStore
+from cyppgraph.settings import Settings, read_settings
 
 
 @click.command()
-@address_option
-@root_option
-@data_option
-@base_option
-def serve(port: int, host: str, root: Path | None, data: Path | None, base: str) -> int:
-    """Serve the graph: pages and a SPARQL endpoint.
+@settings_options("root", "data", "snapshots", "base")
+def load(**given: str | None) -> int:
+    """Put what is built where a running service takes it from.
+
+    The service goes over to it at the next request; queries that are running end on the data that they began with.
 
     \b
     Examples:
-      cyppgraph serve
-      cyppgraph serve --port 9000
+      cyppgraph load
     """
-    resources, names = find_resources(root), Namespaces(base)
-    _serve(open_store(resources, data, names), resources.queries / "questions", host, port)
+    from cyppgraph.web.service import load_data
+
+    snapshot = load_data(read_settings(given))
+    triples = sum(snapshot.graphs.values())
+    say(f"Version {snapshot.version} is current: {triples:,} triples in {len(snapshot.graphs)} graphs.")
     return 0
 
 
 @click.command()
-@address_option
-@root_option
-def run(port: int, host: str, root: Path | None) -> int:
+@settings_options()
+def serve(**given: str | None) -> int:
+    """Serve the graph: pages and a SPARQL endpoint.
+
+    Each option can be set as an environment variable too, the one in square brackets. docs/running.md says more.
+
+    \b
+    Examples:
+      cyppgraph serve
+      cyppgraph serve --port 9000 --time-limit 10
+    """
+    _serve(read_settings(given))
+    return 0
+
+
+@click.command()
+@settings_options("root", "host", "port", "snapshots", "access_log")
+def run(**given: str | None) -> int:
     """Build if anything changed, validate, then serve.
+
+    All other settings of 'cyppgraph serve' are taken from the environment.
 
     \b
     Examples:
@@ -46,7 +61,9 @@ def run(port: int, host: str, root: Path | None) -> int:
     """
     from cyppgraph.freshness import is_fresh, record_sound_build
 
-    resources = find_resources(root)
+    # what is served is what is built
+    settings = replace(read_settings(given), data=None, store_url=None, base=DEFAULT_BASE)
+    resources = find_resources(settings.root)
     if is_fresh(resources):
         say("The graph in data/ttl is up to date: nothing to build.")
     else:
@@ -59,15 +76,22 @@ def run(port: int, host: str, root: Path | None) -> int:
             return 1
         record_sound_build(resources)
         say("The graph keeps its shapes, its checks and its quotes: it is sound.")
-    _serve(open_store(resources, None, Namespaces()), resources.queries / "questions", host, port)
+    _serve(settings)
     return 0
 
 
-def _serve(store: GraphStore, questions: Path, host: str, port: int) -> None:
-    from cyppgraph.queries import read_questions
-    from cyppgraph.web import create_app, serve_app
+def _serve(settings: Settings) -> None:
+    from cyppgraph.web import serve_app
+    from cyppgraph.web.service import load_data, make_service, open_source
 
     def say_where(address: str) -> None:
         say(f"Serving on {address} (SPARQL at {address}sparql). Ctrl+C stops it.")
 
-    serve_app(create_app(store, read_questions(questions, store.namespaces.base)), host, port, say_where)
+    if settings.store_url is None:
+        with announce_if_slow("Putting the graph where it is served from"):
+            load_data(settings)
+    source = open_source(settings)
+    try:
+        serve_app(make_service(settings, source), settings.host, settings.port, say_where, settings.threads)
+    finally:
+        source.close()

@@ -8,7 +8,7 @@ from cyppgraph.linking.glossary import Glossary, read_glossary
 from cyppgraph.linking.links import LINK_KINDS, PROPOSED_KINDS, Link, LinkKind, Status
 from cyppgraph.linking.sssom import read_sssom, write_sssom
 from cyppgraph.linking.texts import Entry, Text
-from cyppgraph.linking.titles import check_titles
+from cyppgraph.linking.titles import agree, check_titles
 
 __all__ = [
     "LINK_KINDS",
@@ -20,6 +20,7 @@ __all__ = [
     "LinkKind",
     "Status",
     "Text",
+    "agree",
     "check_decisions",
     "check_titles",
     "read_decisions",

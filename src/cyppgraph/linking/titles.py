@@ -43,6 +43,16 @@ def check_titles(plan: Plan, titles: Mapping[str, str], glossary: Glossary) -> P
     return replace(plan, findings=tuple(_merged(plan.findings, found))) if found else plan
 
 
+def agree(given: str, title: str, glossary: Glossary) -> bool:
+    """Tell whether two titles of one code plainly name one figure.
+
+    They share half of the words of the shorter one, and nothing says that another figure is meant (a gap, numbers).
+    """
+    here, there = (frozenset(read_words(glossary.expand(text))) for text in (given, title))
+    gaps = {"gap" in text.casefold() for text in (given, title)}
+    return len(gaps) == 1 and _likeness(here, there) >= _SUGGESTED and not _differs(given, title)
+
+
 def _judge(
     measure: Measure, titles: Mapping[str, str], words: Mapping[str, frozenset[str]], glossary: Glossary
 ) -> Iterator[tuple[str, str]]:

@@ -51,7 +51,7 @@ class GraphStore:
         """Answer a query.
 
         Args:
-            query: SPARQL 1.1 query text; prefixes that it does not declare are ours.
+            query: SPARQL 1.1 query text; prefixes that it does not declare are ours, its base is that of the data.
             default_graphs: the graphs whose union is the default graph, in place of what the query says.
             named_graphs: the graphs that GRAPH may name, in place of what the query says.
 
@@ -63,10 +63,11 @@ class GraphStore:
         refuse_service(query)
         try:
             if default_graphs is None and named_graphs is None:
-                raw = self._engine.query(query, prefixes=self.prefixes)
+                raw = self._engine.query(query, base_iri=self.namespaces.base, prefixes=self.prefixes)
             else:
                 raw = self._engine.query(
                     query,
+                    base_iri=self.namespaces.base,
                     prefixes=self.prefixes,
                     default_graph=[*name_graphs(default_graphs)],
                     named_graphs=[*name_graphs(named_graphs)],
@@ -94,6 +95,24 @@ def name_graphs(names: Sequence[str] | None) -> list[ox.NamedNode]:
         raise QueryRefusedError(f"The name of a graph is an absolute IRI: {error}") from error
 
 
+def list_files(folder: Path, namespaces: Namespaces, also: Path | None = None) -> dict[str, Path]:
+    """Return the Turtle files of a folder by the names of their graphs.
+
+    Args:
+        folder: the built graph.
+        namespaces: the base of the data.
+        also: another folder whose files are taken too, if it is there.
+
+    Raises:
+        CyppgraphError: no file is there.
+    """
+    files = sorted(folder.glob("*.ttl"))
+    if not files:
+        raise CyppgraphError(f"{folder}: no Turtle files here. Run 'cyppgraph build' to make them from the plans.")
+    others = sorted(also.glob("*.ttl")) if also is not None else ()
+    return {namespaces.graph(file.stem): file for file in (*files, *others)}
+
+
 def load_store(folder: Path, namespaces: Namespaces | None = None, also: Path | None = None) -> GraphStore:
     """Load every Turtle file of a folder, each into a graph named after it.
 
@@ -103,15 +122,12 @@ def load_store(folder: Path, namespaces: Namespaces | None = None, also: Path | 
         also: another folder whose files are loaded beside it, if it is there.
 
     Raises:
-        CyppgraphError: no file there, or one that is not Turtle, with its line.
+        CyppgraphError: no file is there, or one is not Turtle, with its line.
     """
     names = namespaces or Namespaces()
-    files = sorted(folder.glob("*.ttl"))
-    if not files:
-        raise CyppgraphError(f"{folder}: no Turtle files here. Run 'cyppgraph build' to make them from the plans.")
     engine = ox.Store()
-    for file in (*files, *(sorted(also.glob("*.ttl")) if also is not None else ())):
-        graph = ox.NamedNode(names.graph(file.stem))
+    for name, file in list_files(folder, names, also).items():
+        graph = ox.NamedNode(name)
         engine.add_graph(graph)
         try:
             engine.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE, to_graph=graph)

@@ -48,7 +48,7 @@ class Query:
     """A query as it is put to an engine.
 
     Attributes:
-        text: SPARQL 1.1; prefixes that it does not declare are ours.
+        text: SPARQL 1.1; prefixes that it does not declare are ours, and its base is that of the data.
         default_graphs: the graphs whose union is the default graph, in place of what the query says; None as it says.
         named_graphs: the graphs that GRAPH may name, likewise. If one of the two is given, the other is taken as empty.
         formats: the format to answer in for each kind of answer; None where the client takes none of that kind.

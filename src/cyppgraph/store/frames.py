@@ -1,7 +1,7 @@
 """What a worker and the process that it works for say to each other. In: values. Out: bytes on a pipe, and back.
 
-A job is a line of JSON. An answer is frames: a letter, a length, as many bytes; ``HEAD``, then ``DATA`` any number of
-times, then ``END``; or ``ERROR`` instead of any of them.
+A worker says ``READY`` once. A job is a line of JSON. An answer is frames: a letter, a length, as many bytes; ``HEAD``,
+then ``DATA`` any number of times, then ``END``; or ``ERROR`` instead of any of them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from cyppgraph.store.refusals import (
 )
 from cyppgraph.store.responding import Head
 
-HEAD, DATA, END, ERROR = b"H", b"D", b"Z", b"E"
+READY, HEAD, DATA, END, ERROR = b"R", b"H", b"D", b"Z", b"E"
 HEADER = struct.Struct(">cI")
 _PLACED: dict[str, Callable[[str, int | None, int | None], CyppgraphError]] = {
     "syntax": QuerySyntaxError,

@@ -6,6 +6,7 @@ back when it has answered, and killed when it has not: nothing else stops a quer
 
 from __future__ import annotations
 
+import math
 import os
 import select
 import signal
@@ -25,6 +26,7 @@ from cyppgraph.store.refusals import BusyError, LimitError, QueryFailedError, Qu
 _SLICE = 0.05  # seconds between two looks at whether the client is still there
 _SLOW_CLIENT = 10  # times the limit that an answer may take in all, most of it spent in waiting for the client
 _RETRY_SECONDS = 5
+_START_SECONDS = 60.0
 _PIPE = 2**18
 
 
@@ -62,15 +64,19 @@ class Worker:
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
         self._poll = select.poll()
         self._poll.register(self._stdout, select.POLLIN)
+        self._is_ready = False
         self._seconds = self._left = 0.0
         self._until = 0.0
 
     def begin(self, job: bytes, seconds: float) -> None:
-        """Send a job that may take so long.
+        """Send a job that may take so long, from when the worker is ready for it.
 
         Raises:
             WorkerDiedError: nobody is there to take it.
         """
+        if not self._is_ready:
+            self._seconds, self._left, self._until = _START_SECONDS, _START_SECONDS, math.inf
+            self._is_ready = self.read_frame(lambda: False)[0] == frames.READY
         self._seconds = self._left = seconds
         self._until = time.monotonic() + seconds * _SLOW_CLIENT
         try:
@@ -96,12 +102,14 @@ class Worker:
             self._left -= time.monotonic() - begun
 
     def _wait(self, is_gone: Callable[[], bool], begun: float) -> None:
-        while not self._poll.poll(_SLICE * 1000):
+        while True:
             now = time.monotonic()
             if now - begun > self._left or now > self._until:
                 raise LimitError("time", self._seconds)
             if is_gone():
                 raise GoneError
+            if self._poll.poll(_SLICE * 1000):
+                return
 
     def _read(self, length: int, is_gone: Callable[[], bool], begun: float) -> bytes:
         pieces: list[bytes] = []
@@ -160,6 +168,7 @@ class WorkerPool:
         self._memory, self._base = memory, base
         self._change = threading.Condition()
         self._idle: list[Worker] = []
+        self._all: set[Worker] = set()
         self._busy = self._waiting = self._killed = self._started = 0
         self._is_closed = False
 
@@ -193,11 +202,11 @@ class WorkerPool:
                     outdated = [worker for worker in self._idle if worker.snapshot != snapshot]
                     self._idle = [worker for worker in self._idle if worker.snapshot == snapshot]
             for other in outdated:
-                other.kill()
+                self._kill(other)
             if worker is not None and worker.is_alive():
                 return worker
             if worker is not None:
-                worker.kill()
+                self._kill(worker)
             return self._start(snapshot)
         except BaseException:
             self._free_place()
@@ -241,6 +250,7 @@ class WorkerPool:
             raise CyppgraphError(f"No process can be started to answer queries: {error}") from error
         with self._change:
             self._started += 1
+            self._all.add(worker)
         return worker
 
     def give_back(self, worker: Worker) -> None:
@@ -259,7 +269,7 @@ class WorkerPool:
         self._replace(worker)
 
     def _replace(self, worker: Worker) -> None:
-        worker.kill()
+        self._kill(worker)
         with suppress(CyppgraphError):
             if not self._is_closed and worker.snapshot.is_dir():
                 fresh = self._start(worker.snapshot)  # it gets ready while nobody waits for it
@@ -268,9 +278,15 @@ class WorkerPool:
         self._free_place()
 
     def close(self) -> None:
-        """End all workers."""
-        self._is_closed = True
+        """End all workers, whatever they do."""
         with self._change:
-            idle, self._idle = self._idle, []
-        for worker in idle:
-            worker.kill()
+            self._is_closed = True
+            workers = list(self._all)
+            self._idle = []
+        for worker in workers:
+            self._kill(worker)
+
+    def _kill(self, worker: Worker) -> None:
+        worker.kill()
+        with self._change:
+            self._all.discard(worker)

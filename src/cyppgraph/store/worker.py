@@ -88,6 +88,7 @@ def main(folder: str, base: str, memory: str) -> None:
     snapshot = read_snapshot(Path(folder))
     store = GraphStore(ox.Store.read_only(str(snapshot.engine)), Namespaces(base))
     _limit_memory(int(memory))
+    _send(out, frames.READY, b"")
     for number, line in enumerate(sys.stdin.buffer, start=1):
         job = json.loads(line)
         watch.begin(job["seconds"])

@@ -16,7 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from cyppgraph.namespaces import Namespaces
-from cyppgraph.sparql import Token, find_keywords, find_service, locate, read_tokens
+from cyppgraph.sparql import Token, find_load, find_service, locate, read_tokens
 from cyppgraph.store.formats import FORMATS
 from cyppgraph.store.refusals import QueryRefusedError, QuerySyntaxError
 from cyppgraph.store.snapshot import make_current, publish, read_snapshot
@@ -48,7 +48,7 @@ def write(job: dict[str, Any], folder: Path, namespaces: Namespaces) -> bool:
     existed = True
     match job["operation"]:
         case "update":
-            _update(engine, job["text"], job["using"], job["using_named"], namespaces.prefixes())
+            _update(engine, job["text"], job["using"], job["using_named"], namespaces)
         case "graph":
             existed = _write_graph(engine, job)
         case _:
@@ -93,11 +93,12 @@ def _drop(engine: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> bool:
     return existed
 
 
-def _update(engine: ox.Store, text: str, using: list[str], using_named: list[str], prefixes: dict[str, str]) -> None:
+def _update(engine: ox.Store, text: str, using: list[str], using_named: list[str], names: Namespaces) -> None:
     refuse_calls(text)
     asked = add_dataset(text, using, using_named) if using or using_named else text
+    prefixes = names.prefixes()
     try:
-        engine.update(asked, prefixes=prefixes)
+        engine.update(asked, base_iri=names.base, prefixes=prefixes)
     except SyntaxError as error:
         raise explain_update(text, str(error.msg), prefixes) from error
 
@@ -112,9 +113,13 @@ def refuse_calls(update: str) -> None:
     if place is not None:
         message = "SERVICE would send a part of the update to another server; only the graphs held here are asked."
         raise QueryRefusedError(message, *locate(update, min(place, len(update))))
-    for token in find_keywords(update, "LOAD"):
-        message = "LOAD would fetch a document; send it to the graph store with PUT or POST instead."
-        raise QueryRefusedError(message, *locate(update, token.start))
+    place = find_load(update)
+    if place is not None:
+        message = (
+            "LOAD would fetch a document; send it to the graph store with PUT or POST instead. "
+            "(If this is a name, call its prefix something that does not begin with 'load'.)"
+        )
+        raise QueryRefusedError(message, *locate(update, min(place, len(update))))
 
 
 def add_dataset(update: str, using: list[str], using_named: list[str]) -> str:

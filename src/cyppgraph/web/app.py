@@ -1,24 +1,34 @@
-"""The application. In: a store, the saved questions. Out: a WSGI application that only reads them.
+"""The application. In: a source of data, the saved questions. Out: a WSGI application.
 
-Every response says what a browser may load (our own style sheet, nothing else); what goes wrong is a problem document
-(RFC 9457) at the endpoint and a page elsewhere.
+Every response says what a browser may load (our own style sheet, nothing else), and may be read by pages of any site.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.queries import Question
-from cyppgraph.store import GraphStore, QueryFailedError
+from cyppgraph.store import Limits, Source
+from cyppgraph.web import protocol_paths
+from cyppgraph.web.dumps import make_dumps
+from cyppgraph.web.graph_store import make_graph_store
+from cyppgraph.web.openapi import make_openapi
 from cyppgraph.web.pages import make_pages
-from cyppgraph.web.problems import state_problem
+from cyppgraph.web.problems import answer_error, answer_http_error
 from cyppgraph.web.protocol import make_endpoint
+from cyppgraph.web.questions import make_questions
+from cyppgraph.web.reconciliation import Indexes, make_reconciliation
+from cyppgraph.web.results import ResultCache
+from cyppgraph.web.things import make_things
+from cyppgraph.web.wellknown import make_wellknown
 
 _LARGEST_REQUEST = 1_000_000
+_LARGEST_CHANGE = 2**28
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -26,45 +36,55 @@ _HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match",
+    "Access-Control-Expose-Headers": "Data-Version, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After",
 }
 
 
-def create_app(store: GraphStore, questions: Sequence[Question] = ()) -> Flask:
+def create_app(
+    source: Source,
+    questions: Sequence[Question] = (),
+    limits: Limits | None = None,
+    token: str | None = None,
+    cache: ResultCache | None = None,
+    indexes: Indexes | None = None,
+    ontology: Path | None = None,
+) -> Flask:
     """Make the application.
 
     Args:
-        store: what is asked.
+        source: what is asked.
         questions: the saved questions that get a page each.
+        limits: what one query may take.
+        token: what a change of the data needs; None if none is taken.
+        cache: where answers are kept; its size is 0 if none are.
+        indexes: what names are matched with; its maker knows what short forms mean.
+        ontology: the folder of the ontology; None if its terms and the things described are not served.
     """
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
-    app.register_blueprint(make_endpoint(store))
-    app.register_blueprint(make_pages(store, questions))
+    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST if token is None else _LARGEST_CHANGE
+    app.config["MAX_FORM_MEMORY_SIZE"] = None
+    app.url_map.merge_slashes = False
+    allowed, kept = limits or Limits(), cache or ResultCache()
+    app.register_blueprint(make_endpoint(source, allowed, token, kept))
+    app.register_blueprint(make_graph_store(source, allowed, token, kept))
+    app.register_blueprint(make_pages(source, questions))
+    app.register_blueprint(make_questions(source, questions, allowed, kept))
+    app.register_blueprint(make_dumps(source))
+    if ontology is not None:
+        app.register_blueprint(make_things(source, ontology))
+        app.register_blueprint(make_wellknown(source))
+    app.register_blueprint(make_reconciliation(source, indexes))
+    app.register_blueprint(make_openapi(source, questions, [protocol_paths.describe_paths]))
     app.after_request(_add_headers)
-    app.register_error_handler(HTTPException, _answer_http_error)
-    app.register_error_handler(CyppgraphError, _answer_error)
+    app.register_error_handler(HTTPException, answer_http_error)
+    app.register_error_handler(CyppgraphError, answer_error)
     return app
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.update(_HEADERS)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
     return response
-
-
-def _answer_http_error(error: HTTPException) -> Response:
-    code = error.code or 500
-    response = _answer(code, error.description or "")
-    for name, value in error.get_headers():
-        if name.lower() in ("allow", "location", "retry-after"):
-            response.headers[name] = value
-    return response
-
-
-def _answer_error(error: CyppgraphError) -> Response:
-    return _answer(500 if isinstance(error, QueryFailedError) else 400, str(error))
-
-
-def _answer(code: int, detail: str) -> Response:
-    if request.path == "/sparql":
-        return state_problem(code, detail)
-    return Response(render_template("error.html", code=code, detail=detail), code, mimetype="text/html")

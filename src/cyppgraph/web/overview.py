@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cyppgraph.store import GraphStore
+from cyppgraph.store import Edition, read_rows
 
 KINDS = {
     "Theme": "Themes",
@@ -58,17 +58,34 @@ class Overview:
     kinds: Mapping[str, str] = field(default_factory=lambda: KINDS)
 
 
-def read_overview(store: GraphStore) -> Overview:
-    """Ask the store for its figures."""
+class OverviewCache:
+    """The figures of the edition that was asked about last."""
+
+    def __init__(self) -> None:
+        self._known: tuple[str, Overview] | None = None
+
+    def read(self, edition: Edition) -> Overview:
+        """Return the figures of an edition, counted once if it has a version."""
+        known = self._known
+        if known is not None and known[0] == edition.version:
+            return known[1]
+        overview = read_overview(edition)
+        if edition.version is not None:
+            self._known = (edition.version, overview)
+        return overview
+
+
+def read_overview(edition: Edition) -> Overview:
+    """Ask an edition for its figures."""
     counts: dict[str, dict[str, int]] = {}
-    for plan, kind, number in _ask(store, _COUNTS):
-        counts.setdefault(plan, {})[kind.removeprefix(store.namespaces.ontology)] = int(number)
+    for plan, kind, number in _ask(edition, _COUNTS):
+        counts.setdefault(plan, {})[kind.removeprefix(edition.namespaces.ontology)] = int(number)
     plans = [
         PlanOverview(iri, id_, title, publisher, starts, ends, counts.get(iri, {}))
-        for iri, id_, title, publisher, starts, ends in _ask(store, _PLANS)
+        for iri, id_, title, publisher, starts, ends in _ask(edition, _PLANS)
     ]
-    return Overview(plans, int(_ask(store, _SIZE)[0][0]), store.graphs)
+    return Overview(plans, int(_ask(edition, _SIZE)[0][0]), tuple(edition.graphs))
 
 
-def _ask(store: GraphStore, query: str) -> list[list[str]]:
-    return [[getattr(term, "value", "") for term in row] for row in store.query(query).read_rows()]
+def _ask(edition: Edition, query: str) -> list[list[str]]:
+    return [[getattr(term, "value", "") for term in row] for row in read_rows(edition, query)]

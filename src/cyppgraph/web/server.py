@@ -12,10 +12,10 @@ from waitress import create_server
 
 from cyppgraph.errors import CyppgraphError
 
-_THREADS = 8
+_THREADS = 32  # they wait for workers most of the time
 
 
-def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None], threads: int = _THREADS) -> None:
     """Serve an application until interrupted.
 
     Args:
@@ -23,12 +23,22 @@ def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None])
         host: the address to listen on.
         port: the port; 0 for any that is free.
         on_ready: is given the address of the home page once requests are taken.
+        threads: how many requests are answered at once.
 
     Raises:
         CyppgraphError: it cannot listen there.
     """
     try:
-        server = create_server(app, host=host, port=port, threads=_THREADS, ident="cyppgraph")
+        server = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=threads,
+            ident="cyppgraph",
+            channel_request_lookahead=1,  # so that it sees when a client leaves
+            # The application itself decides which to believe, and must see that a request was passed on.
+            clear_untrusted_proxy_headers=False,
+        )
     except OSError as error:
         reason = error.strerror or str(error)
         raise CyppgraphError(f"Cannot listen on {host}:{port}: {reason}. Choose another --port or --host.") from error

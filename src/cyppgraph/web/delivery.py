@@ -1,0 +1,198 @@
+"""An answer to a client. In: an edition, a query. Out: a response that is whole, or breaks so that it is seen.
+
+The beginning of an answer is held back for a moment: most answers are then whole and small, and most that fail still
+get a true status. One that fails later is broken off: its connection ends without the mark that the answer is complete
+(RFC 9112, 8). A client of HTTP/1.0 could not see that, so it gets whole answers only.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import tempfile
+import time
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import Response, g, request
+
+from cyppgraph.store import AnswerKind, Edition, Query, Reply
+from cyppgraph.web.caching import answer_unchanged, make_etag, mark
+from cyppgraph.web.clients import watch_client
+from cyppgraph.web.negotiation import Choice, takes_gzip
+from cyppgraph.web.results import Kept, ResultCache
+
+_HELD_BACK = 2**20
+_HELD_SECONDS = 1.5
+_SPOOLED = 2**22
+_WORTH_ZIPPING = 1_000
+_LEVEL = 5
+# What gives another answer each time. A word of a string may be taken for it: that answer is merely not cached.
+_VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b|\\u", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Told:
+    """What is known of an answer, for the log: told while it is sent.
+
+    Attributes:
+        text: the query.
+        version: that of the data.
+        kind: "rows", "yes or no", "triples", or nothing if it never began.
+        rows: how many it had.
+        outcome: "ok", "unchanged", "cached", or the name of the error that ended it.
+    """
+
+    text: str
+    version: str | None
+    kind: str = ""
+    rows: int | None = None
+    outcome: str = ""
+
+
+def deliver(
+    edition: Edition,
+    query: Query,
+    choices: Mapping[AnswerKind, Choice | None],
+    cache: ResultCache,
+    about: str = "",
+) -> Response:
+    """Answer a query over HTTP.
+
+    Args:
+        edition: what is asked.
+        query: the query; its formats are those of ``choices``.
+        choices: the format for each kind of answer and the media type to call it.
+        cache: answers that are kept.
+        about: what else shaped the answer, if anything did.
+
+    Raises:
+        CyppgraphError: as ``Edition.query``; and whatever the answer meets while it is held back.
+    """
+    told = g.told = Told(query.text, edition.version)
+    is_volatile = edition.version is None or _VOLATILE.search(query.text) is not None
+    coding = "gzip" if takes_gzip() else "identity"
+    parts = (*_list_parts(query), *(choice[1] if choice else "" for choice in choices.values()), coding, about)
+    if not is_volatile:
+        unchanged = answer_unchanged(edition, *parts)
+        if unchanged is not None:
+            told.outcome = "unchanged"
+            return _vary(unchanged)
+    etag = None if is_volatile else make_etag(edition, *parts)
+    kept = cache.find(etag) if etag is not None else None
+    if kept is not None:
+        told.kind, told.rows, told.outcome = kept.kind.value, kept.rows, "cached"
+        response = make_whole(kept.body, kept.media_type)
+    else:
+        response = _ask(edition, query, choices, told, cache, etag)
+    if is_volatile:
+        response.headers["Cache-Control"] = "no-store"
+        return _vary(response)
+    return _vary(mark(response, edition, *parts))
+
+
+def _list_parts(query: Query) -> list[str]:
+    default = ["*"] if query.default_graphs is None else [f"d{graph}" for graph in query.default_graphs]
+    named = ["*"] if query.named_graphs is None else [f"n{graph}" for graph in query.named_graphs]
+    return [query.text, str(query.limits), *default, *named]
+
+
+def _vary(response: Response) -> Response:
+    response.vary.update(("Accept", "Accept-Encoding"))
+    return response
+
+
+def _ask(
+    edition: Edition,
+    query: Query,
+    choices: Mapping[AnswerKind, Choice | None],
+    told: Told,
+    cache: ResultCache,
+    etag: str | None,
+) -> Response:
+    reply = edition.query(query, watch_client(request.environ))
+    told.kind = reply.kind.value
+    choice = choices[reply.kind]
+    media_type = say_charset(choice[1] if choice else reply.form.media_type)
+    blocks = iter(reply)
+    must_be_whole = request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
+    begun = time.monotonic()
+    held: list[bytes] = []
+    size = 0
+    try:
+        for block in blocks:
+            held.append(block)
+            size += len(block)
+            if must_be_whole and size > _HELD_BACK:
+                return _spool(held, blocks, media_type, reply, told)
+            if not must_be_whole and (size > _HELD_BACK or time.monotonic() - begun > _HELD_SECONDS):
+                return _stream(held, blocks, media_type, reply, told)
+    except BaseException:
+        reply.close()
+        raise
+    body = b"".join(held)
+    told.rows, told.outcome = reply.rows, "ok"
+    if etag is not None:
+        cache.keep(etag, Kept(body, media_type, reply.kind, reply.rows))
+    return make_whole(body, media_type)
+
+
+def say_charset(media_type: str) -> str:
+    """Return a media type with its character set, where it has one."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def make_whole(body: bytes, media_type: str) -> Response:
+    """Return a response with a whole body, zipped if the client takes that and it is worth it."""
+    is_zipped = len(body) >= _WORTH_ZIPPING and takes_gzip()
+    response = Response(gzip.compress(body, _LEVEL, mtime=0) if is_zipped else body, content_type=media_type)
+    if is_zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _stream(held: list[bytes], rest: Iterator[bytes], media_type: str, reply: Reply, told: Told) -> Response:
+    is_zipped = takes_gzip()
+
+    def send() -> Iterator[bytes]:
+        told.outcome = "broken"
+        try:
+            yield from _zip(_follow(held, rest)) if is_zipped else _follow(held, rest)
+            told.rows, told.outcome = reply.rows, "ok"
+        finally:
+            reply.close()
+
+    response = Response(send(), content_type=media_type)
+    response.call_on_close(reply.close)
+    if is_zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _follow(held: list[bytes], rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield b"".join(held)
+    held.clear()
+    yield from rest
+
+
+def _zip(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    for block in blocks:
+        packed = packer.compress(block)
+        if packed:
+            yield packed
+    yield packer.flush()
+
+
+def _spool(held: list[bytes], rest: Iterator[bytes], media_type: str, reply: Reply, told: Told) -> Response:
+    file = tempfile.SpooledTemporaryFile(_SPOOLED)  # noqa: SIM115  # closed with the response
+    for block in _follow(held, rest):
+        file.write(block)
+    told.rows, told.outcome = reply.rows, "ok"
+    size = file.tell()
+    file.seek(0)
+    response = Response(iter(lambda: file.read(2**16), b""), content_type=media_type)
+    response.content_length = size
+    response.call_on_close(file.close)
+    return response

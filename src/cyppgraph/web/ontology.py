@@ -1,0 +1,143 @@
+"""The ontology as a document. In: a request for it, or for its alignments. Out: a page of its terms, or its triples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, render_template, request
+
+from cyppgraph.namespaces import EXTERNAL_PREFIXES
+from cyppgraph.store import Edition, ResultFormat, Source, read_rows
+from cyppgraph.web import representations
+from cyppgraph.web.addresses import write_uri
+from cyppgraph.web.caching import answer_unchanged, mark
+from cyppgraph.web.delivery import make_whole, say_charset
+from cyppgraph.web.negotiation import takes_gzip
+from cyppgraph.web.problems import state_problem
+from cyppgraph.web.statements import Statement, StatementWriter
+from cyppgraph.web.vocabulary import Vocabulary, VocabularyFiles
+
+_RDFS, _SKOS, _OWL = (EXTERNAL_PREFIXES[prefix] for prefix in ("rdfs", "skos", "owl"))
+_RDF_TYPE = EXTERNAL_PREFIXES["rdf"] + "type"
+_TOLD = {_RDFS + "label", _SKOS + "definition", _RDFS + "isDefinedBy"}
+_KINDS = {"Class": "Classes", "ObjectProperty": "Properties", "DatatypeProperty": "Properties"}
+# The published counts, so that nothing is counted on the way.
+_USES = """
+SELECT ?term ?n {{
+  {{ {dataset} void:classPartition ?part . ?part void:class ?term ; void:entities ?n }}
+  UNION
+  {{ {dataset} void:propertyPartition ?part . ?part void:property ?term ; void:triples ?n }}
+}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term or another subject of the document.
+
+    Attributes:
+        anchor: by which an address names it; empty for what is not a term of ours.
+        iri: its IRI.
+        name: its label.
+        definition: what it means.
+        statements: all else that is said of it.
+        uses: how many the published dataset has of it; empty where that is not told.
+    """
+
+    anchor: str
+    iri: str
+    name: str
+    definition: str
+    statements: list[Statement]
+    uses: str
+
+
+def make_ontology(source: Source, files: VocabularyFiles) -> Blueprint:
+    """Return a blueprint for ``/ontology``, ``/ontology/alignments``, and their versions."""
+    ontology = Blueprint("ontology", __name__)
+
+    @ontology.route("/ontology")
+    @ontology.route("/ontology.<extension>")
+    @ontology.route("/ontology/<path:part>")
+    def document(part: str = "", extension: str = "") -> Response:
+        edition = source.edition()
+        vocabulary = files.below(edition.namespaces)
+        iri = f"{edition.namespaces.base}ontology" + (f"/{part}" if part else "")
+        form = extension or None
+        if iri not in vocabulary.addresses and iri.rpartition(".")[2] in representations.FORMS:
+            iri, _, form = iri.rpartition(".")
+        if iri not in vocabulary.addresses or (form is not None and form not in representations.FORMS):
+            known = sorted(vocabulary.addresses)
+            return state_problem(404, "There is no such part of the ontology.", nearest=known)
+        return _answer(edition, vocabulary, vocabulary.addresses[iri], form)
+
+    return ontology
+
+
+def _answer(edition: Edition, vocabulary: Vocabulary, iri: str, forced: str | None) -> Response:
+    def locate(form: str | None) -> str:
+        local = iri.removeprefix(edition.namespaces.base)
+        return f"{request.script_root}/{local}{'.' + form if form else ''}"
+
+    chosen = representations.choose_form(forced)
+    if isinstance(chosen, Response):
+        return representations.add_links(chosen, write_uri(iri), locate)
+    form, media_type = chosen
+    coding = "gzip" if takes_gzip() else ""
+    shaped_by = ("ontology", iri, media_type, coding, request.url_root, vocabulary.version)
+    response = answer_unchanged(edition, *shaped_by)
+    if response is None:
+        triples = vocabulary.documents[iri]
+        if isinstance(form, ResultFormat):
+            content = representations.write_triples(triples, form, edition.namespaces.prefixes())
+        else:
+            content = _write_page(edition, vocabulary, iri, locate).encode()
+        if content is None:
+            return representations.refuse_format(representations.NOT_FOR_XML)
+        response = make_whole(content, say_charset(media_type))
+        response.headers["Content-Location"] = locate(form.name)
+        mark(response, edition, *shaped_by)
+    return representations.add_links(response, write_uri(iri), locate)
+
+
+def _write_page(edition: Edition, vocabulary: Vocabulary, iri: str, locate: representations.Locate) -> str:
+    triples = vocabulary.documents[iri]
+    writer = StatementWriter(edition.namespaces, vocabulary.labels, triples)
+    uses = _read_uses(edition)
+    by_subject: dict[str, list[ox.Triple]] = {}
+    for triple in triples:
+        node = triple.subject
+        by_subject.setdefault(node.value if isinstance(node, ox.NamedNode) else str(node), []).append(triple)
+    groups: dict[str, list[Entry]] = {"": [], "Classes": [], "Properties": [], "Terms": [], "Of other terms": []}
+    for subject, said in by_subject.items():
+        kinds = [str(each.object.value) for each in said if each.predicate.value == _RDF_TYPE]  # type: ignore[union-attr]
+        entry = _make_entry(subject, said, writer, uses, edition.namespaces.ontology)
+        heading = next((_KINDS[name] for kind in kinds if (name := kind.removeprefix(_OWL)) in _KINDS), "Terms")
+        groups["" if subject == iri else heading if entry.anchor else "Of other terms"].append(entry)
+    for heading in ("Classes", "Properties", "Terms"):
+        groups[heading].sort(key=lambda entry: entry.anchor.lower())
+    formats = {name: locate(name) for name in representations.FORMS}
+    return render_template("ontology.html", iri=iri, name=writer.name(iri), groups=groups, formats=formats)
+
+
+def _make_entry(
+    iri: str, said: list[ox.Triple], writer: StatementWriter, uses: Mapping[str, str], namespace: str
+) -> Entry:
+    definition = next((each.object for each in said if each.predicate.value == _SKOS + "definition"), None)
+    rest = [each for each in said if each.predicate.value not in _TOLD]
+    return Entry(
+        iri.removeprefix(namespace) if iri.startswith(namespace) else "",
+        iri,
+        writer.name(iri),
+        definition.value if isinstance(definition, ox.Literal) else "",
+        writer.write(rest),
+        uses.get(iri, ""),
+    )
+
+
+def _read_uses(edition: Edition) -> dict[str, str]:
+    dataset = ox.NamedNode(edition.namespaces.dataset())
+    rows = read_rows(edition, _USES.format(dataset=dataset))
+    return {getattr(term, "value", ""): getattr(number, "value", "") for term, number in rows}

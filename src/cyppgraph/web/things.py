@@ -1,0 +1,159 @@
+"""Every IRI of the data answers. In: a request for a thing or a term. Out: what is said of it, in the format asked for.
+
+A thing that is a document or a record answers at its own address; any other (a plan, a council, a person, an action) is
+no document, and its address leads to the one that describes it, ``/doc/…``, by 303 (W3C TAG, httpRange-14; Cool URIs
+for the Semantic Web, 4.2). A format is chosen by Accept or by the address: ``.ttl``, ``&format=ttl``; an IRI that
+exists wins over one that is meant by an extension. Refuses what the graph does not speak of, naming what is near.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from pathlib import Path
+
+from flask import Blueprint, Response, render_template, request
+
+from cyppgraph.store import Edition, ResultFormat, Source
+from cyppgraph.web import addresses, descriptions, representations
+from cyppgraph.web.caching import answer_unchanged, mark
+from cyppgraph.web.delivery import make_whole, say_charset
+from cyppgraph.web.negotiation import takes_gzip, wants_page
+from cyppgraph.web.ontology import make_ontology
+from cyppgraph.web.problems import state_problem
+from cyppgraph.web.statements import StatementWriter
+from cyppgraph.web.vocabulary import Vocabulary, VocabularyFiles
+from cyppgraph.web.wellknown import make_wellknown
+
+
+def make_things(source: Source, ontology: Path) -> Blueprint:
+    """Return a blueprint that answers for the IRIs below the base, but for graphs and files.
+
+    Args:
+        source: what is asked.
+        ontology: the folder of the ontology's files.
+    """
+    things = Blueprint("things", __name__)
+    vocabulary = VocabularyFiles(ontology)
+
+    @things.route("/id/<path:rest>")
+    def thing(rest: str) -> Response:
+        return _Request(source.edition(), vocabulary).answer(rest, in_place=False)
+
+    @things.route("/doc/<path:rest>")
+    def document(rest: str) -> Response:
+        return _Request(source.edition(), vocabulary).answer(rest, in_place=True)
+
+    @things.route("/doc")
+    def lookup() -> Response:
+        return _Request(source.edition(), vocabulary).look_up()
+
+    things.register_blueprint(make_ontology(source, vocabulary))
+    things.register_blueprint(make_wellknown(source))
+    return things
+
+
+class _Request:
+    """One request, answered from one edition."""
+
+    def __init__(self, edition: Edition, vocabulary: VocabularyFiles) -> None:
+        self._edition = edition
+        self._ns = edition.namespaces
+        self._vocabulary: Vocabulary = vocabulary.below(edition.namespaces)
+
+    def answer(self, rest: str, *, in_place: bool) -> Response:
+        """Answer for what follows ``/id/`` or ``/doc/``; in place, or by 303 if the thing is no document."""
+        whole = addresses.read_asked("id/", rest, self._ns)
+        cut = [(iri[: -len(form) - 1], form) for iri in whole for form in representations.FORMS if _ends(iri, form)]
+        asked: list[tuple[str, str | None]] = [*((iri, None) for iri in whole), *cut]
+        found = descriptions.identify(self._edition, [iri for iri, _ in asked])
+        for iri, form in asked:
+            if iri in found:
+                here = in_place or form is not None or descriptions.is_document(found[iri], self._ns.prefixes())
+                return self._describe(iri, found[iri], form) if here else self._lead_on(iri)
+        return self._refuse(cut[0][0] if cut else whole[0] if whole else None)
+
+    def look_up(self) -> Response:
+        """Answer for the IRI in the field ``iri``, be it below the base or not."""
+        iri, form = request.args.get("iri", "").strip(), request.args.get("format")
+        if form is not None and form not in representations.FORMS:
+            known = list(representations.FORMS)
+            return state_problem(400, f"There is no format {form}. Choose one of {', '.join(known)}.")
+        if not addresses.is_iri(iri):
+            return state_problem(400, f"No absolute IRI: {iri!r}. Give one in full, as {self._ns.dataset()}")
+        found = descriptions.identify(self._edition, [iri])
+        return self._describe(iri, found[iri], form) if iri in found else self._refuse(iri)
+
+    def _lead_on(self, iri: str) -> Response:
+        return self._add_links(representations.lead_on(self._locate(iri, None), HTTPStatus.SEE_OTHER), iri)
+
+    def _describe(self, iri: str, types: set[str], forced: str | None) -> Response:
+        chosen = representations.choose_form(forced)
+        if isinstance(chosen, Response):
+            return self._add_links(chosen, iri)
+        form, media_type = chosen
+        coding = "gzip" if takes_gzip() else ""
+        shaped_by = ("thing", iri, media_type, coding, request.url_root, self._vocabulary.version)
+        unchanged = answer_unchanged(self._edition, *shaped_by)
+        if unchanged is not None:
+            return self._add_links(unchanged, iri)
+        if isinstance(form, ResultFormat):
+            triples = descriptions.describe(self._edition, iri)
+            content = representations.write_triples(triples, form, self._ns.prefixes())
+        else:
+            content = self._write_page(iri, types).encode()
+        if content is None:
+            return self._add_links(representations.refuse_format(representations.NOT_FOR_XML), iri)
+        response = make_whole(content, say_charset(media_type))
+        response.headers["Content-Location"] = self._locate(iri, form.name)
+        return self._add_links(mark(response, self._edition, *shaped_by), iri)
+
+    def _write_page(self, iri: str, types: set[str]) -> str:
+        triples = descriptions.describe(self._edition, iri)
+        writer = StatementWriter(self._ns, self._vocabulary.labels, triples)
+        own = [triple for triple in triples if str(triple.subject) == f"<{iri}>"]
+        naming, count = descriptions.read_naming(self._edition, iri)
+        return render_template(
+            "thing.html",
+            iri=iri,
+            outward=not iri.startswith(self._ns.base) and iri.startswith(("http://", "https://")),
+            name=writer.name(iri),
+            types=[writer.link(each) for each in sorted(types)],
+            statements=writer.write(own, descriptions.read_standing(self._edition, iri)),
+            others=sum(str(triple.subject) != f"<{iri}>" for triple in triples),
+            sources=[
+                (each, writer.link(each.iri), writer.link(each.document) if each.document else None)
+                for each in descriptions.read_sources(self._edition, iri)
+            ],
+            naming=[(each, self._link_subject(each, writer), writer.link(each.predicate)) for each in naming],
+            count=count,
+            most=descriptions.MOST_COUNTED,
+            query=descriptions.NAMING.format(thing=f"<{iri}>"),
+            formats={form.name: self._locate(iri, form.name) for form in representations.FORMS.values()},
+        )
+
+    def _link_subject(self, naming: descriptions.Naming, writer: StatementWriter) -> tuple[str, str]:
+        iri = naming.subject.value
+        return naming.label or writer.name(iri), addresses.locate_thing(iri, self._ns)
+
+    def _refuse(self, iri: str | None) -> Response:
+        if iri is None:
+            return state_problem(404, "That address is not one that an IRI could have (RFC 3987).")
+        start = self._ns.ids if iri.startswith(self._ns.ids) else ""
+        near = descriptions.find_near(self._edition, iri, start) if start else []
+        links = {each: addresses.locate_thing(each, self._ns) for each in near}
+        if near and wants_page():
+            response = Response(render_template("thing_missing.html", iri=iri, near=links), 404)
+            response.headers["Cache-Control"] = "no-store"
+            response.vary.add("Accept")
+            return response
+        return state_problem(404, f"The graph says nothing of {iri}", nearest=near)
+
+    def _add_links(self, response: Response, iri: str) -> Response:
+        return representations.add_links(response, addresses.write_uri(iri), lambda form: self._locate(iri, form))
+
+    def _locate(self, iri: str, form: str | None) -> str:
+        return addresses.locate_document(iri, self._ns, form)
+
+
+def _ends(iri: str, form: str) -> bool:
+    return iri.endswith(f".{form}") and not iri.endswith(f"/.{form}")
