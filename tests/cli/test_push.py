@@ -18,10 +18,17 @@ from cyppgraph.cli.pushing import find_query_address
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.store import load_store, read_rows
 from cyppgraph.store.remote import RemoteSource
+from engines import Addresses, start_oxigraph
 from store.remote.scripted import ScriptedServer, respond, wait_for_end
 
 REPOSITORY = Path(__file__).parents[2]
 NAMES = Namespaces()
+
+
+@pytest.fixture(scope="module")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    with start_oxigraph(tmp_path_factory.mktemp("oxigraph")) as addresses:
+        yield addresses
 
 
 @pytest.fixture(scope="module")
