@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 
@@ -145,13 +146,14 @@ def test_a_client_is_told_what_it_has_and_when_to_come_back(make: Callable[..., 
     client = make(rate_per_minute=6, burst=2, concurrency=3)
     first, second, third = (get(client, ASK) for _ in range(3))
     assert first.headers["RateLimit-Policy"] == '"rate";q=2;w=20, "concurrency";q=3;qu="concurrent-requests"'
-    assert first.headers["RateLimit"] == '"rate";r=1;t=10, "concurrency";r=2'
+    assert re.fullmatch(r'"rate";r=1;t=([5-9]|10), "concurrency";r=2', first.headers["RateLimit"])
     assert [each.status_code for each in (first, second, third)] == [200, 200, 429]
     assert third.mimetype == "application/problem+json"
     assert third.get_json()["violated-policies"] == ["rate"]
-    assert third.headers["Retry-After"] == "10"
-    assert "Ask again in 10 seconds." in third.get_json()["detail"]
-    assert third.headers["RateLimit"] == '"rate";r=0;t=10, "concurrency";r=3'
+    wait = third.headers["Retry-After"]
+    assert 5 <= int(wait) <= 10
+    assert f"Ask again in {wait} seconds." in third.get_json()["detail"]
+    assert third.headers["RateLimit"] == f'"rate";r=0;t={wait}, "concurrency";r=3'
     assert get(client, ASK, "192.0.2.2").status_code == 200
 
 
