@@ -28,8 +28,8 @@ from store.remote.scripted import Act, ScriptedServer, respond, respond_in_chunk
 
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
 ROWS = (
-    b'{"head":{"vars":["a"]},"results":{"bindings":['
-    b'{"a":{"type":"literal","value":"x"}},{"a":{"type":"literal","value":"y"}}]}}'
+    b'{"head":{"vars":["a"]},"results":{"bindings":'
+    b'[{"a":{"type":"literal","value":"x"}},{"a":{"type":"literal","value":"y"}}]}}'
 )
 ROWS_XML = (
     b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="a"/></head>'
