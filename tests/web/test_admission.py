@@ -23,7 +23,7 @@ class Clock:
     """Time that passes when it is told to."""
 
     def __init__(self) -> None:
-        self.now = 1000.0
+        self.now = 123_456_789.1  # years: sums of fractions are not exact
 
     def __call__(self) -> float:
         return self.now
@@ -70,6 +70,17 @@ def test_who_waits_as_long_as_told_is_let_in_and_a_second_less_is_too_short(rate
         if decision.wait > 1:
             assert admission.enter("a").refused_by is Outcome.RATE
         clock.now += 1
+        assert admission.enter("a").refused_by is None
+
+
+def test_ten_tenths_of_a_second_are_a_second(clock: Clock) -> None:
+    for _ in range(20):
+        admission = Admission(60, 1, 0, clock)
+        admission.enter("a")
+        for _ in range(9):
+            clock.now += 0.1
+            assert admission.enter("a").refused_by is Outcome.RATE
+        clock.now += 0.1
         assert admission.enter("a").refused_by is None
 
 
