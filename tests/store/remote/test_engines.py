@@ -102,10 +102,11 @@ def test_yes_no_and_triples_too(remote: RemoteSource, embedded: GraphStore) -> N
     assert is_true(remote, "ASK { <urn:alder> a cypp:Plan }")
     assert not is_true(remote, "ASK { <urn:alder> a cypp:Action }")
     assert not is_true(remote, "ASK { <urn:stranger> ?p ?o }")
-    for question in ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "DESCRIBE <urn:birch>"):
+    for question in ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "DESCRIBE <urn:birch>", "DESCRIBE <urn:alder>"):
         expected = set(embedded.query(question).raw)
         assert set(read_triples(remote, question)) == expected
-        for form in ("ttl", "rdf", "jsonld", "trig", "nq"):
+        # XML cannot hold the property of birch that is a number.
+        for form in ("ttl", "jsonld", "trig", "nq", *(["rdf"] if "alder" in question else [])):
             reply = remote.query(Query(question, formats={AnswerKind.TRIPLES: FORMATS[form]}))
             found = {quad.triple for quad in ox.parse(b"".join(reply), FORMATS[form].engine)}
             assert found == expected, form

@@ -257,7 +257,9 @@ def test_credentials_are_sent_and_never_told(server) -> None:
 
 
 def test_nobody_there_is_an_error_that_names_the_address() -> None:
-    with pytest.raises(QueryFailedError, match=r"No answer from http://127\.0\.0\.1:9/"):
+    with pytest.raises(
+        QueryFailedError, match=r"No answer from http://127\.0\.0\.1:9/: \[Errno \d+\] Connection refused"
+    ):
         RemoteSource("http://127.0.0.1:9/", union=False).query(Query(SELECT))
 
 
