@@ -1,10 +1,16 @@
-"""Data and questions that attack whoever shows them; a port that must stay silent."""
+"""Data and questions that attack whoever shows them, the service over them; a port that must stay silent."""
 
 from __future__ import annotations
 
 import socket
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from cyppgraph.queries import read_questions
+from live import Served, serve_folder
 
 CANARY = "canary-of-a-file-that-nobody-may-read"
 HOSTILE = """\
@@ -64,6 +70,19 @@ def write_hostile_data(folder: Path) -> None:
     (folder / "alder-2012.ttl").write_text(text, encoding="utf-8")
     birch = 'plan:birch-2013 a cypp:Plan ; dct:identifier "birch-2013" ; dct:title "Birch"@en .\n'
     (folder / "birch-2013.ttl").write_text(_HEAD + birch, encoding="utf-8")
+
+
+@contextmanager
+def serve_hostile_data() -> Iterator[Served]:
+    """Serve hostile data and a question about them until the end of the block; ``live.TOKEN`` allows writing."""
+    with tempfile.TemporaryDirectory() as made:
+        data, questions = Path(made) / "ttl", Path(made) / "questions"
+        data.mkdir()
+        questions.mkdir()
+        write_hostile_data(data)
+        (questions / "01-elements.rq").write_text(QUESTION, encoding="utf-8")
+        with serve_folder(data, read_questions(questions)) as served:
+            yield served
 
 
 class Ear:

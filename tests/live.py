@@ -45,7 +45,7 @@ class Served:
 def serve_folder(folder: Path, questions: Sequence[Question] = (), limits: Limits | None = None) -> Iterator[Served]:
     """Serve the Turtle files of a folder until the end of the block; ``TOKEN`` allows writing."""
     with tempfile.TemporaryDirectory(dir=_IN_MEMORY) as snapshots, open_source(folder, Path(snapshots)) as source:
-        app = create_app(source, questions, limits, TOKEN)
+        app = create_app(source, questions, limits, TOKEN, ontology=Path(__file__).parents[1] / "ontology")
         server = create_server(app, host="127.0.0.1", port=0, threads=4)
         threading.Thread(target=server.run, daemon=True).start()
         try:

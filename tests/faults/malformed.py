@@ -16,15 +16,15 @@ import json
 import re
 import socket
 import sys
-import tempfile
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
 
+from hostile import serve_hostile_data
+
 PROBE = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-PATIENCE = 3.0
+PATIENCE = 20.0
 IMPATIENCE = 0.02
 
 
@@ -298,7 +298,9 @@ def exchange(host: str, port: int, sent: bytes, patience: float = PATIENCE) -> b
 def _is_whole(received: bytes, to_head: bool) -> bool:
     """Tell whether an answer has come to its end by its own account."""
     head, found, body = received.partition(b"\r\n\r\n")
-    if not found or head.startswith(b"HTTP/1.1 100"):
+    if head.startswith(b"HTTP/1.1 100"):
+        return _is_whole(body, to_head)
+    if not found:
         return False
     if to_head:
         return True
@@ -309,6 +311,8 @@ def _is_whole(received: bytes, to_head: bool) -> bool:
 def put(host: str, port: int, request: Raw) -> tuple[str, str | None]:
     """Send a request; return the status, "" for none, and what is wrong with the answer, None if nothing is."""
     received = exchange(host, port, request.sent, PATIENCE if request.ends else IMPATIENCE)
+    while received.startswith(b"HTTP/1.1 100"):
+        received = received.partition(b"\r\n\r\n")[2]
     if not received:
         return "", "no answer" if request.ends else None
     if not (match := re.match(rb"HTTP/1\.[01] (\d{3}) ", received)):
@@ -347,13 +351,8 @@ def main() -> int:
     if asked.address:
         place = urlsplit(asked.address)
         return report(place.hostname or "", place.port or 80, numbers)
-    from hostile import write_hostile_data
-    from live import serve_folder
-
-    with tempfile.TemporaryDirectory() as folder:
-        write_hostile_data(Path(folder))
-        with serve_folder(Path(folder)) as served:
-            return report(served.host, served.port, numbers)
+    with serve_hostile_data() as served:
+        return report(served.host, served.port, numbers)
 
 
 def report(host: str, port: int, numbers: range) -> int:

@@ -102,7 +102,7 @@ def test_a_file_that_is_not_turtle_is_named_with_its_line(folder: Path) -> None:
         ("SELECT ?x\nWHER { ?x a ?y }", 2, 1, "'WHER' cannot stand here"),
         ("SELECT ?x { FILTER(?x = )\n}\nLIMIT 3", 1, 25, r"'\)' cannot stand here"),
         ("SELECT ?x { ?x a 'abc }\nLIMIT 3", 1, 18, "the string that begins here does not end"),
-        ("SELECT ?x { <relative> a ?x }", 1, 13, "IRI parsing failed"),
+        ("SELECT ?x { <http://[> a ?x }", 1, 13, "IRI parsing failed"),
         ("INSERT DATA { <urn:a> <urn:b> 1 }", 1, 1, "updates are not taken"),
         ("LOAD <http://127.0.0.1:9/>", 1, 1, "updates are not taken"),
         ("SELECT (?o AS ?o) { ?s ?p ?o }", 1, 31, "overrides an existing variable"),

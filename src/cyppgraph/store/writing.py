@@ -23,6 +23,8 @@ from cyppgraph.store.snapshot import make_current, publish, read_snapshot
 from cyppgraph.store.syntax import explain_update
 
 _DEFAULT = ox.DefaultGraph()
+_LONGEST_TERM = 1_000_000
+_TOO_LONG = f"No text and no IRI may have more than {_LONGEST_TERM:,} characters here."
 
 
 def write(job: dict[str, Any], folder: Path, namespaces: Namespaces) -> bool:
@@ -55,6 +57,7 @@ def write(job: dict[str, Any], folder: Path, namespaces: Namespaces) -> bool:
             existed = _drop(engine, _name(job["graph"]))
             if not existed:
                 return False
+    _refuse_long_terms(engine)
     version = uuid.uuid4().hex[:16]
     publish(engine, folder.parent, version, namespaces, time.time())
     make_current(folder.parent, version)
@@ -81,7 +84,18 @@ def _write_graph(engine: ox.Store, job: dict[str, Any]) -> bool:
         engine.load(base64.b64decode(job["content"]), format=form, to_graph=graph, base_iri=base)  # type: ignore[arg-type]
     except SyntaxError as error:
         raise QuerySyntaxError(f"this is not {job['form']}: {error.msg}", error.lineno, error.offset) from error
+    except MemoryError as error:
+        if "buffer" not in str(error):
+            raise
+        raise QueryRefusedError(_TOO_LONG) from error
     return existed
+
+
+def _refuse_long_terms(engine: ox.Store) -> None:
+    """Refuse what could not be read again: Oxigraph's parsers take no term of more than 16 MiB, its stores do."""
+    lengths = " || ".join(f"STRLEN(STR(?{name})) > {_LONGEST_TERM}" for name in "spo")
+    if engine.query(f"ASK {{ ?s ?p ?o FILTER({lengths}) }}", use_default_graph_as_union=True):
+        raise QueryRefusedError(_TOO_LONG)
 
 
 def _drop(engine: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> bool:

@@ -28,7 +28,7 @@ def make_etag(edition: Edition, *parts: str) -> str | None:
 def answer_unchanged(edition: Edition, *parts: str) -> Response | None:
     """Return a 304 if the client has this very answer, before anything is asked."""
     etag = make_etag(edition, *parts)
-    if etag is None or request.method not in ("GET", "HEAD") or not request.if_none_match.contains(etag):
+    if etag is None or request.method not in ("GET", "HEAD") or not request.if_none_match.contains_weak(etag):
         return None
     return mark(Response(status=HTTPStatus.NOT_MODIFIED), edition, *parts)
 

@@ -77,4 +77,5 @@ def _send(path: Path, *, is_zipped: bool) -> Response:
         response = Response(gzip.compress(path.read_bytes(), 6, mtime=0), content_type=media_type)
         response.headers["Content-Encoding"] = "gzip"
         return response
-    return send_file(path, mimetype=media_type, etag=False, conditional=request.range is not None)
+    plain = media_type.partition(";")[0]  # Flask adds the character set
+    return send_file(path.resolve(), mimetype=plain, etag=False, conditional=request.range is not None)

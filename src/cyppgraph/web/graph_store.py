@@ -31,6 +31,8 @@ from cyppgraph.web.tokens import require_token
 
 _METHODS = ["GET", "PUT", "POST", "DELETE"]
 _WRITABLE = {name: FORMATS[name] for name in ("ttl", "nt", "rdf", "jsonld")}
+# The files of a form are read in this process: others nest without an end or hold entities, and only workers may die.
+_MERGED = ("ttl", "nt")
 _TYPES = {form.media_type: form for form in _WRITABLE.values()}
 
 
@@ -100,12 +102,18 @@ def _read_body() -> tuple[bytes, ResultFormat]:
     pieces: list[bytes] = []
     for file in request.files.values():
         form = _find_format(file.mimetype)
+        if form.name not in _MERGED:
+            raise UnsupportedMediaType(
+                f"In a form send triples as text/turtle or application/n-triples, not as {form.media_type}."
+            )
         try:
             quads = ox.parse(file.read(), form.engine, rename_blank_nodes=True)  # type: ignore[arg-type]
             pieces.append(ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b"")
         except SyntaxError as error:
             message = f"{file.filename or file.name} is not {form.name}: {error.msg}"
             raise QuerySyntaxError(message, error.lineno, error.offset) from error
+        except MemoryError as error:  # the parser's, of a term of more than 16 MiB
+            raise BadRequest(f"{file.filename or file.name} holds a text or an IRI that is too long.") from error
     if not pieces:
         raise BadRequest("The form holds no file.")
     return b"".join(pieces), FORMATS["nt"]

@@ -7,6 +7,7 @@ import math
 from http import HTTPStatus
 
 from flask import Response, render_template
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from cyppgraph.errors import CyppgraphError
@@ -25,7 +26,9 @@ def state_problem(status: int, detail: str, **members: object) -> Response:
         members: what else a program may want to know, such as the line; None is left out.
     """
     title = HTTPStatus(status).phrase
-    if wants_page():
+    if (
+        wants_page() and request_ctx.url_adapter is not None
+    ):  # without one the Host made no sense: no page has links then
         page = render_template("error.html", code=status, title=title, detail=detail)
         response = Response(page, status, mimetype="text/html")
     else:

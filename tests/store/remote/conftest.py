@@ -6,19 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from cyppgraph.queries import read_questions
 from engines import Addresses, start_oxigraph, start_virtuoso
-from hostile import QUESTION, Ear, write_hostile_data
-from live import Served, serve_folder
+from hostile import Ear, serve_hostile_data
+from live import Served
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """That service; ``live.TOKEN`` allows writing."""
-    folder, questions = tmp_path_factory.mktemp("ttl"), tmp_path_factory.mktemp("questions")
-    write_hostile_data(folder)
-    (questions / "01-elements.rq").write_text(QUESTION, encoding="utf-8")
-    with serve_folder(folder, read_questions(questions)) as here:
+def served() -> Iterator[Served]:
+    """A service over hostile data; ``live.TOKEN`` allows writing."""
+    with serve_hostile_data() as here:
         yield here
 
 
