@@ -105,14 +105,7 @@ def address(source: EmbeddedSource, questions: tuple[Question, ...]) -> Iterator
 
 
 @pytest.fixture(scope="session")
-def real_source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSource]:
-    """The published graph."""
-    with open_source(ROOT / "data" / "ttl", tmp_path_factory.mktemp("real")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="session")
-def real(real_source: EmbeddedSource) -> FlaskClient:
+def real(published: EmbeddedSource) -> FlaskClient:
     """Requests to the application over the published graph, with what short forms mean."""
     glossary = read_glossary(ROOT / "data" / "linking" / "acronyms.toml")
-    return create_app(real_source, indexes=Indexes(glossary)).test_client()
+    return create_app(published, indexes=Indexes(glossary), ontology=ROOT / "ontology").test_client()

@@ -143,8 +143,8 @@ def ask_all(client: FlaskClient, names: list[str]) -> list[list[dict[str, Any]]]
     return [found for n in range(0, len(names), 50) for found in ask(client, *names[n : n + 50], type="indicator")]
 
 
-def test_what_plans_print_with_their_codes_is_found(real: FlaskClient, real_source: EmbeddedSource) -> None:
-    measures = coded(real_source)
+def test_what_plans_print_with_their_codes_is_found(real: FlaskClient, published: EmbeddedSource) -> None:
+    measures = coded(published)
     assert len(measures) > 100
     answers = [matched(found) for found in ask_all(real, [f"{code} {words}" for code, words, _ in measures])]
     right = sum(answer == [of] for answer, (*_, of) in zip(answers, measures, strict=True))
@@ -152,8 +152,8 @@ def test_what_plans_print_with_their_codes_is_found(real: FlaskClient, real_sour
     assert all(answer in ([], [of]) for answer, (*_, of) in zip(answers, measures, strict=True))
 
 
-def test_no_title_is_matched_with_the_code_of_another(real: FlaskClient, real_source: EmbeddedSource) -> None:
-    measures = coded(real_source)
+def test_no_title_is_matched_with_the_code_of_another(real: FlaskClient, published: EmbeddedSource) -> None:
+    measures = coded(published)
     others = [*measures[1:], *measures[:1]]
     names = [f"{code} {words}" for (code, *_), (_, words, _) in zip(others, measures, strict=True)]
     found = ask_all(real, names)
@@ -191,8 +191,8 @@ def test_what_has_no_name_is_found_by_its_properties(real: FlaskClient) -> None:
     assert [candidate["id"] for candidate in answer["q"]["result"]] == [f"{IDS}plan/richmond-2009"]
 
 
-def test_no_person_is_offered(real: FlaskClient, real_source: EmbeddedSource) -> None:
-    people = read_rows(real_source.edition(), "SELECT DISTINCT ?name { ?p a foaf:Person ; foaf:name ?name } LIMIT 50")
+def test_no_person_is_offered(real: FlaskClient, published: EmbeddedSource) -> None:
+    people = read_rows(published.edition(), "SELECT DISTINCT ?name { ?p a foaf:Person ; foaf:name ?name } LIMIT 50")
     persons = {getattr(name, "value", "") for (name,) in people}
     assert persons
     names = {candidate["name"] for found in ask(real, *persons) for candidate in found}
