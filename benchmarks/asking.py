@@ -23,6 +23,9 @@ import psutil
 from cases import Case
 
 
+_IDLE = 2.0  # seconds that every service keeps a connection for
+
+
 class AskingFailedError(Exception):
     """A service that did not answer 200."""
 
@@ -53,6 +56,7 @@ class Client:
     address: str
     longest: float
     etag: str | None = None
+    _last: float = 0.0
     _connection: http.client.HTTPConnection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,10 +72,13 @@ class Client:
         """
         headers = {"Accept": accept} | ({"If-None-Match": if_none_match} if if_none_match else {})
         path = make_path(self.address, text)
+        if time.monotonic() - self._last > _IDLE:
+            self._connection.close()  # the other end may be about to
         try:
             self._connection.request("GET", path, headers=headers)
             answer = self._connection.getresponse()
             body = answer.read()
+            self._last = time.monotonic()
         except TimeoutError as error:
             self._connection.close()
             raise TooSlowError(f"no answer within {self.longest:.0f} s") from error

@@ -5,6 +5,7 @@ A service that is not installed, or does not begin to answer, is skipped, with t
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -17,8 +18,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
+
+from cyppgraph.settings import PREFIX
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 240.0  # rdflib reads a million triples in about forty seconds, on a quiet machine
@@ -66,21 +70,24 @@ def find_free_port() -> int:
 
 
 @contextmanager
-def start(command: Sequence[str], address: str, folder: Path, root: Path | None = None) -> Iterator[Peer]:
+def start(
+    command: Sequence[str], address: str, folder: Path, environment: dict[str, str] | None = None
+) -> Iterator[Peer]:
     """Run a service until the block ends, then end all of its processes.
 
     Args:
         command: what to run.
         address: where it will answer queries.
-        folder: where its log goes.
-        root: where it works, if elsewhere.
+        folder: where its log goes, and where it works, unless it is ours.
+        environment: of our service, which works in the checkout.
 
     Raises:
         SkippedError: it ended, or did not answer for long.
     """
     began = time.monotonic()
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=root or folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        how: dict[str, Any] = {"cwd": folder} if environment is None else {"cwd": ROOT, "env": environment}
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **how)
     try:
         _wait(process, address, folder / "log")
         yield Peer(address, process.pid, time.monotonic() - began)
@@ -115,13 +122,16 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def start_own(template: str, graph: Graph) -> Iterator[Peer]:
-    """Run our service by a command in which {python}, {port}, {data} and {snapshots} are filled in."""
+    """Run our service by a command in which {python} is filled in; the rest is in its environment."""
     port = find_free_port()
-    values = {"python": sys.executable, "port": str(port), "data": str(graph.turtle), "snapshots": str(graph.snapshots)}
-    with tempfile.TemporaryDirectory() as folder:
-        command = [part.format(**values) for part in template.split()]
-        with start(command, f"http://127.0.0.1:{port}/sparql", Path(folder), ROOT) as peer:
-            yield peer
+    settings = {"data": graph.turtle, "snapshots": graph.snapshots, "port": port, "queue": 60, "threads": 80}
+    settings |= {"rate_per_minute": 0, "concurrency": 0}  # all clients have one address here
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    environment |= {f"{PREFIX}{name.upper()}": str(value) for name, value in settings.items()}
+    command = template.format(python=sys.executable).split()
+    address = f"http://127.0.0.1:{port}/sparql"
+    with tempfile.TemporaryDirectory() as folder, start(command, address, Path(folder), environment) as peer:
+        yield peer
 
 
 def start_oxigraph(program: str, graph: Graph) -> Iterator[Peer]:

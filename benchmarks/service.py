@@ -9,6 +9,7 @@ without HTTP.
 
 Every answer is first held against the floor's: as many rows, the same sum of figures. Uncached queries end in a comment
 that no other has; repeated ones are the same text each time; 304 is the repeated one asked with ``If-None-Match``.
+Our service runs as in public, but for how much one client may ask: all load comes from one address here.
 """
 
 from __future__ import annotations
@@ -33,21 +34,20 @@ from peers import Graph, Peer, SkippedError, start_own, start_oxigraph, start_rd
 from varied import make_varied
 
 from cases import Case, make_cases
-from cyppgraph.namespaces import Namespaces
-from cyppgraph.store.snapshot import make_snapshot
+from cyppgraph.settings import Settings
+from cyppgraph.web.service import load_data
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / "build" / "benchmarks"
-WAITRESS = "{python} -m cyppgraph serve --data {data} --port {port}"
-GUNICORN = "{python} -m gunicorn --bind 127.0.0.1:{port} cyppgraph.web.wsgi:app"
+WAITRESS = "{python} -m cyppgraph serve"
+GUNICORN = "{python} -m gunicorn -c deploy/gunicorn.conf.py cyppgraph.web.wsgi:app"
 Result = dict[str, Any]
 
 
 def prepare(name: str, turtle: Path) -> Graph:
     """Put a graph into the forms that the services take; what was made before is taken."""
-    folder, names = CACHE / name, Namespaces()
-    files = {names.graph(path.stem): path for path in sorted(turtle.glob("*.ttl"))}
-    snapshot = make_snapshot(folder / "snapshots", files, names)
+    folder = CACHE / name
+    snapshot = load_data(Settings(data=turtle, snapshots=folder / "snapshots"))
     whole = folder / "whole.nt"
     store = ox.Store.read_only(str(snapshot.engine))
     if not whole.is_file() or whole.stat().st_mtime < snapshot.folder.stat().st_mtime:
