@@ -219,8 +219,6 @@ def make_current(snapshots: Path, version: str) -> Snapshot:
         link.unlink(missing_ok=True)
         link.symlink_to(version)
         if before.name == _CURRENT and before.is_dir():  # the folder was copied, and its links became folders
-            before.name == _CURRENT and before.is_dir()
-        ):  # somebody copied the folder, and links became what they lead to
             shutil.rmtree(before)
         link.replace(snapshots / _CURRENT)
         if before.is_dir():
