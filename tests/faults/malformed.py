@@ -302,7 +302,7 @@ def _is_whole(received: bytes, to_head: bool) -> bool:
         return _is_whole(body, to_head)
     if not found:
         return False
-    if to_head:
+    if to_head or re.match(rb"HTTP/1.1 (204|304) ", head):
         return True
     length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
     return len(body) >= int(length[1]) if length else body.endswith(b"0\r\n\r\n")
