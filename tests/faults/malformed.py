@@ -289,7 +289,8 @@ def exchange(host: str, port: int, sent: bytes, patience: float = PATIENCE) -> b
             connection.settimeout(patience)
             while not _is_whole(received, sent.startswith(b"HEAD ")) and (block := connection.recv(65536)):
                 received += block
-                connection.settimeout(PATIENCE)
+                # Told to go on, a client that has nothing more to send may be waited for (waitress does).
+                connection.settimeout(patience if received.endswith(b" Continue\r\n\r\n") else PATIENCE)
         except (TimeoutError, ConnectionResetError, BrokenPipeError):
             pass  # it may hang up on us, and need not answer what has no end
     return received
