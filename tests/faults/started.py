@@ -23,6 +23,10 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import psutil
 
+import cyppgraph
+from cyppgraph.namespaces import Namespaces
+from cyppgraph.store import list_files, make_snapshot
+
 REPOSITORY = Path(__file__).parents[2]
 PATIENCE = 30.0  # after which a test that waits for something fails
 JSON = "application/sparql-results+json"
@@ -86,14 +90,28 @@ class Service:
                 total += process.memory_info().rss
         return total / 2**20
 
-    def load(self) -> None:
-        """Put what ``data/ttl`` now holds where it is served from."""
-        run_command(self.root, "load")
+    def find_busy_worker(self) -> psutil.Process:
+        """Wait for a worker that uses the processor, and return it."""
+        found: list[psutil.Process] = []
+
+        def is_there() -> bool:
+            found[:] = [worker for worker in self.find_workers() if measure_use(worker) > 20]
+            return bool(found)
+
+        wait_for(is_there, "a worker to be at work")
+        return found[0]
 
 
 def make_path(text: str, **fields: object) -> str:
     """Return what to get for a query."""
     return "/sparql?" + urlencode({"query": text, **fields}, quote_via=quote)
+
+
+def measure_use(process: psutil.Process) -> float:
+    """Return how much of a processor a process uses, in percent; 0 if it has ended."""
+    with suppress(psutil.NoSuchProcess):
+        return float(process.cpu_percent(0.1))
+    return 0.0
 
 
 def is_worker(process: psutil.Process) -> bool:
@@ -128,6 +146,12 @@ def write_value(root: Path, value: int) -> None:
         (root / "data" / "ttl" / f"{name}.ttl").write_text(text, encoding="utf-8")
 
 
+def load(root: Path) -> str:
+    """Put what ``data/ttl`` now holds where it is served from, as ``cyppgraph load`` does; return the version."""
+    files = list_files(root / "data" / "ttl", Namespaces())
+    return make_snapshot(root / "build" / "snapshots", files, Namespaces()).version
+
+
 def run_command(root: Path, *arguments: str, **how: Any) -> subprocess.CompletedProcess[bytes]:
     """Run a command of ours to its end; raise ``CalledProcessError`` if it fails."""
     command = [sys.executable, "-m", "cyppgraph", *arguments]
@@ -137,11 +161,14 @@ def run_command(root: Path, *arguments: str, **how: Any) -> subprocess.Completed
 def start_command(root: Path, *arguments: str, **how: Any) -> subprocess.Popen[bytes]:
     """Start a command of ours."""
     command = [sys.executable, "-m", "cyppgraph", *arguments]
-    return subprocess.Popen(command, cwd=root, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **how)
+    return subprocess.Popen(
+        command, cwd=root, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **how
+    )
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONUNBUFFERED": "1"}
+    # the code that is tested is that which the tests import, wherever the process works
+    return {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(Path(cyppgraph.__file__).parents[1])}
 
 
 def find_free_port() -> int:
@@ -164,13 +191,15 @@ def start_service(root: Path, server: str = "waitress", **limits: float) -> Iter
     options = [part for name, value in limits.items() for part in (f"--{name.replace('_', '-')}", str(value))]
     command = [sys.executable, "-m", "cyppgraph", "serve", "--port", str(port), *options]
     if server == "gunicorn":
-        run_command(root, "load")
+        load(root)
         given = "".join(f", {name}={value}" for name, value in limits.items())
         command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "32", "--bind"]
         command += [f"127.0.0.1:{port}", "--pythonpath", str(Path(__file__).parent)]
         command += [f"under_gunicorn:make_app({str(root)!r}{given})"]
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=root, env=_environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        process = subprocess.Popen(
+            command, cwd=root, env=_environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=out
+        )
     below: list[psutil.Process] = []
     try:
         service = Service(f"http://127.0.0.1:{port}", root, process, log)

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -17,6 +18,7 @@ from cyppgraph.store import (
     EmbeddedSource,
     LimitError,
     Limits,
+    NotAcceptableError,
     Query,
     QueryFailedError,
     QueryRefusedError,
@@ -261,3 +263,25 @@ class TestChanges:
         assert source.drop_graph(graph)
         assert not source.drop_graph(graph)
         assert graph not in source.edition().graphs
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("SELECT ?c { BIND('a\\u0001b' AS ?c) }", "xml"),
+        ("CONSTRUCT { ?s ?p 'a\\u0001b' } { ?s ?p 7 }", "rdf"),
+        ("CONSTRUCT { ?s <http://example.org/1> ?p } { ?s ?p 7 }", "rdf"),
+    ],
+)
+def test_what_xml_cannot_hold_is_not_sent_as_xml(source: EmbeddedSource, text: str, form: str) -> None:
+    formats = dict.fromkeys(FORMATS[form].kinds, FORMATS[form])
+    with pytest.raises(NotAcceptableError) as caught:
+        b"".join(source.edition().query(Query(text, formats=formats)))
+    assert caught.value.offered
+    assert not any("xml" in media_type for media_type in caught.value.offered)
+
+
+def test_a_carriage_return_survives_xml(source: EmbeddedSource) -> None:
+    formats = dict.fromkeys(FORMATS["xml"].kinds, FORMATS["xml"])
+    written = b"".join(source.edition().query(Query("SELECT ?c { BIND('a\\r\\nb' AS ?c) }", formats=formats)))
+    assert ElementTree.fromstring(written).findtext(".//{*}literal") == "a\r\nb"  # noqa: S314  # it is our own

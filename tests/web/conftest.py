@@ -10,9 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 from waitress import create_server
 
+from cyppgraph.linking import read_glossary
 from cyppgraph.queries import Question, read_questions
 from cyppgraph.store import EmbeddedSource
 from cyppgraph.web import create_app
+from cyppgraph.web.reconciliation import Indexes
 from served import open_source
 
 ROOT = Path(__file__).parents[2]
@@ -100,3 +102,10 @@ def address(source: EmbeddedSource, questions: tuple[Question, ...]) -> Iterator
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}/"
     server.close()
+
+
+@pytest.fixture(scope="session")
+def real(published: EmbeddedSource) -> FlaskClient:
+    """Requests to the application over the published graph, with what short forms mean."""
+    glossary = read_glossary(ROOT / "data" / "linking" / "acronyms.toml")
+    return create_app(published, indexes=Indexes(glossary), ontology=ROOT / "ontology").test_client()

@@ -110,6 +110,7 @@ def test_what_is_wrong_is_said_of_the_parameter(client: FlaskClient) -> None:
     assert (found["found"], found["example"]) == ("ten", "0")
     assert "whole number" in found["expected"]
     assert "Did you mean plan?" in problem(client.get(f"{FILE}.csv?plann=alder-2012"), "plann")["detail"]
+    problem(client.get(f"{FILE}.csv?plann="), "plann")
     found = problem(client.get(f"{FILE}.csv?plan=alder-2013"), "plan")
     assert "Did you mean alder-2012" in found["detail"]
     assert found["expected"] == "one of alder-2012, birch-2013"
@@ -137,7 +138,7 @@ def test_the_page_shows_why_columns_query_and_result(client: FlaskClient) -> Non
         assert words in text
     assert "<script" not in text
     assert "Ask &lt;script&gt;alert(1)&lt;/script&gt; &amp; listen" in text
-    assert 'href="http://localhost/id/plan/alder-2012/action/1"' in text
+    assert 'href="/id/plan/alder-2012/action/1"' in text
 
 
 def test_the_form_offers_the_choices_and_keeps_what_was_given(client: FlaskClient) -> None:

@@ -108,7 +108,7 @@ def _show(question: Question, *, full: bool) -> QuestionReply:
                 "name": parameter.name,
                 "kind": parameter.kind,
                 "meaning": parameter.meaning,
-                "default": "any value" if parameter.default == "UNDEF" else parameter.default,
+                "default": "any value" if parameter.default is None else parameter.default,
             }
             for parameter in question.parameters
         ]

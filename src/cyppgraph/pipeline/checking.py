@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -16,6 +17,7 @@ import rdflib
 from cyppgraph.documents import Source, read_source
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
+from cyppgraph.pipeline.forks import end_with
 from cyppgraph.pipeline.plans import OnStep, plan_folders
 from cyppgraph.publication import read_turtle
 from cyppgraph.resources import Resources, find_resources
@@ -81,17 +83,17 @@ def beside(work: Callable[[], list[Result]]) -> Iterator[Callable[[], list[Resul
     if "fork" not in multiprocessing.get_all_start_methods():
         yield work
         return
-    with ProcessPoolExecutor(
-        1, mp_context=multiprocessing.get_context("fork"), initializer=_hold, initargs=(work,)
-    ) as pool:
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(1, mp_context=fork, initializer=_hold, initargs=(work, os.getpid())) as pool:
         yield pool.submit(_do_held).result
 
 
 _held: list[Callable[[], list[Result]]] = []
 
 
-def _hold(work: Callable[[], list[Result]]) -> None:
+def _hold(work: Callable[[], list[Result]], parent: int) -> None:
     """Keep what a forked process is to do: it has the graphs already, nothing is copied to it."""
+    end_with(parent)
     _held.append(work)
 
 

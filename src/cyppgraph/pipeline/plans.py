@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cyppgraph.errors import CyppgraphError, Fault, FaultyInputError
 from cyppgraph.layout import PlanCoverage, measure_coverage, read_plan
+from cyppgraph.pipeline.forks import end_with
 from cyppgraph.plan import Plan
 from cyppgraph.resources import Resources, find_resources
 from cyppgraph.where import Where
@@ -95,7 +96,8 @@ def _read_side_by_side(folders: list[Path], root: Path) -> list[Plan | list[Faul
     workers = min(len(folders), os.cpu_count() or 1)
     if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
         return [work(folder) for folder in folders]
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(workers, mp_context=fork, initializer=end_with, initargs=(os.getpid(),)) as pool:
         return list(pool.map(work, folders))
 
 

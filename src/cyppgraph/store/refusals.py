@@ -41,7 +41,7 @@ class NotAcceptableError(CyppgraphError):
 
     def __init__(self, kind: str, offered: list[str]) -> None:
         self.kind, self.offered = kind, offered
-        super().__init__(f"This query gives {kind}, sent as {' or '.join(offered)}.")
+        super().__init__(f"This query gives {kind} sent as {' or '.join(offered)}.")
 
 
 class LimitError(CyppgraphError):

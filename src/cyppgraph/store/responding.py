@@ -18,6 +18,7 @@ from cyppgraph.store.embedded import GraphStore
 from cyppgraph.store.engine import Limits, Query
 from cyppgraph.store.formats import AnswerKind, ResultFormat, formats_for
 from cyppgraph.store.refusals import LimitError, NotAcceptableError, QueryFailedError
+from cyppgraph.store.xml import FORMATS_IN_XML, escape, has_named_property
 
 _LOOKED_AT_FOR_PREFIXES = 10_000
 _BLOCK = 2**15
@@ -73,7 +74,7 @@ def send_answer(
     out = _Blocks(on_block, query.limits, form)
     try:
         if answer.kind is AnswerKind.TRIPLES:
-            triples = _Counted(answer.raw, query.limits)  # type: ignore[arg-type]  # triples, as the kind says
+            triples = _Counted(answer.raw, query.limits, form)  # type: ignore[arg-type]  # triples, as the kind says
             _write_triples(triples, form, answer.prefixes, out)
             rows = triples.count
         else:
@@ -102,8 +103,9 @@ def _write_triples(triples: Iterator[ox.Triple], form: ResultFormat, prefixes: M
 class _Counted:
     """Triples, counted as they pass."""
 
-    def __init__(self, triples: Iterator[ox.Triple], limits: Limits) -> None:
+    def __init__(self, triples: Iterator[ox.Triple], limits: Limits, form: ResultFormat) -> None:
         self.count = 0
+        self._must_be_named = form.name == "rdf"
         self._triples = triples
         self._most = limits.rows
 
@@ -115,7 +117,14 @@ class _Counted:
         self.count += 1
         if self.count > self._most:
             raise LimitError("rows", self._most)
+        if self._must_be_named and not has_named_property(triple):
+            raise _refuse_xml(AnswerKind.TRIPLES, f"the property {triple.predicate}, which does not end in a name")
         return triple
+
+
+def _refuse_xml(kind: AnswerKind, what: str) -> NotAcceptableError:
+    offered = [form.media_type for form in formats_for(kind) if form.name not in FORMATS_IN_XML]
+    return NotAcceptableError(f"{kind} with {what}: XML cannot hold that. It can be", offered)
 
 
 class _Blocks:
@@ -128,9 +137,17 @@ class _Blocks:
         self._waiting = 0
         self._limits = limits
         self._on_block = on_block
+        self._is_xml = form.name in FORMATS_IN_XML
         self._count = make_counter(form.name) if AnswerKind.ROWS in form.kinds else None
 
     def write(self, block: bytes) -> int:
+        taken = len(block)
+        if self._is_xml:
+            escaped = escape(block)
+            if escaped is None:
+                kind = AnswerKind.TRIPLES if self._count is None else AnswerKind.ROWS
+                raise _refuse_xml(kind, "a control character")
+            block = escaped
         self._size += len(block)
         if self._count is not None:
             self.rows += self._count(block)
@@ -142,7 +159,7 @@ class _Blocks:
         self._waiting += len(block)
         if self._waiting >= _BLOCK:
             self.flush()
-        return len(block)
+        return taken
 
     def flush(self) -> None:
         if self._pending:

@@ -15,6 +15,7 @@ from cyppgraph.errors import CyppgraphError
 from cyppgraph.queries import Question
 from cyppgraph.store import Limits, Source
 from cyppgraph.web import protocol_paths
+from cyppgraph.web.compression import zip_response
 from cyppgraph.web.dumps import make_dumps
 from cyppgraph.web.graph_store import make_graph_store
 from cyppgraph.web.openapi import make_openapi
@@ -79,6 +80,7 @@ def create_app(
     app.register_blueprint(make_reconciliation(source, indexes))
     app.register_blueprint(make_openapi(source, questions, [protocol_paths.describe_paths]))
     app.after_request(_add_headers)
+    app.after_request(zip_response)
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(CyppgraphError, answer_error)
     return app

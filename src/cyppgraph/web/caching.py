@@ -13,22 +13,27 @@ from importlib.metadata import version
 from flask import Response, request
 
 from cyppgraph.store import Edition
+from cyppgraph.web.negotiation import takes_gzip
 
 VERSION_HEADER = "Data-Version"
 _SOFTWARE = version("cyppgraph")
 
 
 def make_etag(edition: Edition, *parts: str) -> str | None:
-    """Return the validator of an answer from all that shaped it; None where the data have no version."""
+    """Return the validator of an answer from all that shaped it, and the coding that its client takes.
+
+    None where the data have no version.
+    """
     if edition.version is None:
         return None
-    return sha256("\0".join((_SOFTWARE, edition.version, *parts)).encode()).hexdigest()[:32]
+    coding = "gzip" if takes_gzip() else "identity"
+    return sha256("\0".join((_SOFTWARE, edition.version, coding, *parts)).encode()).hexdigest()[:32]
 
 
 def answer_unchanged(edition: Edition, *parts: str) -> Response | None:
     """Return a 304 if the client has this very answer, before anything is asked."""
     etag = make_etag(edition, *parts)
-    if etag is None or request.method not in ("GET", "HEAD") or not request.if_none_match.contains(etag):
+    if etag is None or request.method not in ("GET", "HEAD") or not request.if_none_match.contains_weak(etag):
         return None
     return mark(Response(status=HTTPStatus.NOT_MODIFIED), edition, *parts)
 

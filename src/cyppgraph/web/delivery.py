@@ -7,48 +7,26 @@ get a true status. One that fails later is broken off: its connection ends witho
 
 from __future__ import annotations
 
-import gzip
 import re
 import tempfile
 import time
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from flask import Response, g, request
 
 from cyppgraph.store import AnswerKind, Edition, Query, Reply
 from cyppgraph.web.caching import answer_unchanged, make_etag, mark
 from cyppgraph.web.clients import watch_client
+from cyppgraph.web.compression import LEVEL
 from cyppgraph.web.negotiation import Choice, takes_gzip
 from cyppgraph.web.results import Kept, ResultCache
 
 _HELD_BACK = 2**20
 _HELD_SECONDS = 1.5
 _SPOOLED = 2**22
-_WORTH_ZIPPING = 1_000
-_LEVEL = 5
 # What gives another answer each time. A word of a string may be taken for it: that answer is merely not cached.
 _VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b|\\u", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Told:
-    """What is known of an answer, for the log: told while it is sent.
-
-    Attributes:
-        text: the query.
-        version: that of the data.
-        kind: "rows", "yes or no", "triples", or nothing if it never began.
-        rows: how many it had.
-        outcome: "ok", "unchanged", "cached", or the name of the error that ended it.
-    """
-
-    text: str
-    version: str | None
-    kind: str = ""
-    rows: int | None = None
-    outcome: str = ""
 
 
 def deliver(
@@ -70,22 +48,20 @@ def deliver(
     Raises:
         CyppgraphError: as ``Edition.query``; and whatever the answer meets while it is held back.
     """
-    told = g.told = Told(query.text, edition.version)
+    g.asked = query.text  # for the accounts of requests: who answers out of the cache asks no source
     is_volatile = edition.version is None or _VOLATILE.search(query.text) is not None
-    coding = "gzip" if takes_gzip() else "identity"
-    parts = (*_list_parts(query), *(choice[1] if choice else "" for choice in choices.values()), coding, about)
+    parts = (*_list_parts(query), *(choice[1] if choice else "" for choice in choices.values()), about)
     if not is_volatile:
         unchanged = answer_unchanged(edition, *parts)
         if unchanged is not None:
-            told.outcome = "unchanged"
             return _vary(unchanged)
     etag = None if is_volatile else make_etag(edition, *parts)
     kept = cache.find(etag) if etag is not None else None
     if kept is not None:
-        told.kind, told.rows, told.outcome = kept.kind.value, kept.rows, "cached"
-        response = make_whole(kept.body, kept.media_type)
+        g.kept = kept
+        response = Response(kept.body, content_type=kept.media_type)
     else:
-        response = _ask(edition, query, choices, told, cache, etag)
+        response = _ask(edition, query, choices, cache, etag)
     if is_volatile:
         response.headers["Cache-Control"] = "no-store"
         return _vary(response)
@@ -107,12 +83,10 @@ def _ask(
     edition: Edition,
     query: Query,
     choices: Mapping[AnswerKind, Choice | None],
-    told: Told,
     cache: ResultCache,
     etag: str | None,
 ) -> Response:
     reply = edition.query(query, watch_client(request.environ))
-    told.kind = reply.kind.value
     choice = choices[reply.kind]
     media_type = say_charset(choice[1] if choice else reply.form.media_type)
     blocks = iter(reply)
@@ -125,17 +99,16 @@ def _ask(
             held.append(block)
             size += len(block)
             if must_be_whole and size > _HELD_BACK:
-                return _spool(held, blocks, media_type, reply, told)
+                return _spool(held, blocks, media_type)
             if not must_be_whole and (size > _HELD_BACK or time.monotonic() - begun > _HELD_SECONDS):
-                return _stream(held, blocks, media_type, reply, told)
+                return _stream(held, blocks, media_type, reply)
     except BaseException:
         reply.close()
         raise
     body = b"".join(held)
-    told.rows, told.outcome = reply.rows, "ok"
     if etag is not None:
         cache.keep(etag, Kept(body, media_type, reply.kind, reply.rows))
-    return make_whole(body, media_type)
+    return Response(body, content_type=media_type)
 
 
 def say_charset(media_type: str) -> str:
@@ -143,23 +116,12 @@ def say_charset(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
-def make_whole(body: bytes, media_type: str) -> Response:
-    """Return a response with a whole body, zipped if the client takes that and it is worth it."""
-    is_zipped = len(body) >= _WORTH_ZIPPING and takes_gzip()
-    response = Response(gzip.compress(body, _LEVEL, mtime=0) if is_zipped else body, content_type=media_type)
-    if is_zipped:
-        response.headers["Content-Encoding"] = "gzip"
-    return response
-
-
-def _stream(held: list[bytes], rest: Iterator[bytes], media_type: str, reply: Reply, told: Told) -> Response:
+def _stream(held: list[bytes], rest: Iterator[bytes], media_type: str, reply: Reply) -> Response:
     is_zipped = takes_gzip()
 
     def send() -> Iterator[bytes]:
-        told.outcome = "broken"
         try:
             yield from _zip(_follow(held, rest)) if is_zipped else _follow(held, rest)
-            told.rows, told.outcome = reply.rows, "ok"
         finally:
             reply.close()
 
@@ -177,7 +139,7 @@ def _follow(held: list[bytes], rest: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _zip(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
     for block in blocks:
         packed = packer.compress(block)
         if packed:
@@ -185,11 +147,10 @@ def _zip(blocks: Iterator[bytes]) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _spool(held: list[bytes], rest: Iterator[bytes], media_type: str, reply: Reply, told: Told) -> Response:
+def _spool(held: list[bytes], rest: Iterator[bytes], media_type: str) -> Response:
     file = tempfile.SpooledTemporaryFile(_SPOOLED)  # noqa: SIM115  # closed with the response
     for block in _follow(held, rest):
         file.write(block)
-    told.rows, told.outcome = reply.rows, "ok"
     size = file.tell()
     file.seek(0)
     response = Response(iter(lambda: file.read(2**16), b""), content_type=media_type)

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotAcceptable
 from cyppgraph.namespaces import EXTERNAL_PREFIXES
 from cyppgraph.store import AnswerKind, Edition, Limits, formats_for
 from cyppgraph.web.caching import answer_unchanged, mark
-from cyppgraph.web.delivery import make_whole, say_charset
+from cyppgraph.web.delivery import say_charset
 from cyppgraph.web.negotiation import choose_format
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -52,7 +52,7 @@ def describe_service(edition: Edition, limits: Limits, *, is_writable: bool) -> 
         prefixes |= {"sd": _SD, "cypp": edition.namespaces.ontology}
         known = prefixes if form.name in ("ttl", "trig", "rdf") else None
         body = ox.serialize(triples, format=form.engine, prefixes=known)  # type: ignore[arg-type]
-        response = mark(make_whole(body or b"", say_charset(media_type)), edition, *parts)
+        response = mark(Response(body, content_type=say_charset(media_type)), edition, *parts)
     response.vary.update(("Accept", "Accept-Encoding"))
     return response
 

@@ -5,7 +5,6 @@ The files are made with the version that they are of; a remote server's data hav
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -14,10 +13,10 @@ from werkzeug.exceptions import NotFound
 
 from cyppgraph.store import Edition, Source
 from cyppgraph.web.caching import answer_unchanged, mark
-from cyppgraph.web.negotiation import takes_gzip
 
 CHECKSUMS = "SHA256SUMS"
-_TYPES = {".ttl": "text/turtle; charset=utf-8", ".gz": "application/gzip"}
+_ZIPPED = "application/gzip"
+_TYPES = {".ttl": "text/turtle", ".gz": _ZIPPED}
 
 
 @runtime_checkable
@@ -48,14 +47,8 @@ def make_dumps(source: Source) -> Blueprint:
         folder = _find_folder(edition)
         if name not in {path.name for path in folder.iterdir()}:
             raise NotFound(f"There is no file {name!r}. /dumps/ lists those that there are.")
-        is_zipped = takes_gzip() and not name.endswith(".gz")
-        parts = ("dump", name, "gzip" if is_zipped else "")
-        response = answer_unchanged(edition, *parts)
-        if response is None:
-            response = _send(folder / name, is_zipped=is_zipped)
-            response = mark(response, edition, *parts)
-        response.vary.add("Accept-Encoding")
-        return response
+        parts = ("dump", name)
+        return answer_unchanged(edition, *parts) or mark(_send(folder / name), edition, *parts)
 
     return blueprint
 
@@ -71,10 +64,8 @@ def _read_sums(folder: Path) -> list[tuple[str, str]]:
     return [(digest, name) for digest, _, name in (line.partition("  ") for line in lines)]
 
 
-def _send(path: Path, *, is_zipped: bool) -> Response:
-    media_type = _TYPES.get(path.suffix, "text/plain; charset=utf-8")
-    if is_zipped:
-        response = Response(gzip.compress(path.read_bytes(), 6, mtime=0), content_type=media_type)
-        response.headers["Content-Encoding"] = "gzip"
-        return response
-    return send_file(path, mimetype=media_type, etag=False, conditional=request.range is not None)
+def _send(path: Path) -> Response:
+    media_type = _TYPES.get(path.suffix, "text/plain")
+    if request.range is None and media_type != _ZIPPED:
+        return Response(path.read_bytes(), mimetype=media_type)  # whole, to be zipped
+    return send_file(path.resolve(), mimetype=media_type, etag=False, conditional=True)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, g, has_request_context, request
 
 from cyppgraph.web.caching import VERSION_HEADER
-from cyppgraph.web.delivery import Told
+from cyppgraph.web.results import Kept
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -142,11 +142,11 @@ def _note_route() -> None:
 
 def _note_answer(response: Response) -> Response:
     """Enter what delivery knows and a source does not: an answer that was kept, so that nobody was asked."""
-    exchange, told = current_exchange(), g.get("told")
-    if exchange is not None and isinstance(told, Told):
-        exchange.asked = told.text
-        if told.outcome == "cached":
-            exchange.kind, exchange.rows = told.kind, told.rows or 0
+    exchange, asked, kept = current_exchange(), g.get("asked"), g.get("kept")
+    if exchange is not None and isinstance(asked, str):
+        exchange.asked = asked
+        if isinstance(kept, Kept):
+            exchange.kind, exchange.rows = kept.kind.value, kept.rows
             exchange.note(Outcome.CACHED)
     return response
 

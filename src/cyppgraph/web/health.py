@@ -96,15 +96,19 @@ class Probe:
             finally:
                 reply.close()
         except CyppgraphError as error:
-            return str(error)
+            return self._find_delay(begun) or str(error)
         except Exception:  # whatever it is: a watcher is to be told, not to be sent an error page
             logging.getLogger(__name__).exception("The store could not be asked whether it is well.")
             return "The store could not be asked; the log of the service says why."
         modified = None if edition.modified is None else _write_time(edition.modified)
         self.data = {"version": edition.version, "modified": modified}
-        if (taken := self._clock() - begun) > _PATIENCE:
-            return f"The store took {taken:.1f} seconds for a query that costs nothing."
-        return None if b"true" in answer else "The store answered a query wrongly that can have one answer only."
+        if b"true" not in answer:
+            return "The store answered a query wrongly that can have one answer only."
+        return self._find_delay(begun)
+
+    def _find_delay(self, begun: float) -> str | None:
+        taken = self._clock() - begun
+        return f"The store took {taken:.1f} seconds for a query that costs nothing." if taken > _PATIENCE else None
 
 
 def _say(status: int, said: Mapping[str, object]) -> Response:

@@ -13,8 +13,7 @@ from cyppgraph.store import Edition, ResultFormat, Source, read_rows
 from cyppgraph.web import representations
 from cyppgraph.web.addresses import write_uri
 from cyppgraph.web.caching import answer_unchanged, mark
-from cyppgraph.web.delivery import make_whole, say_charset
-from cyppgraph.web.negotiation import takes_gzip
+from cyppgraph.web.delivery import say_charset
 from cyppgraph.web.problems import state_problem
 from cyppgraph.web.statements import Statement, StatementWriter
 from cyppgraph.web.vocabulary import Vocabulary, VocabularyFiles
@@ -85,8 +84,7 @@ def _answer(edition: Edition, vocabulary: Vocabulary, iri: str, forced: str | No
     if isinstance(chosen, Response):
         return representations.add_links(chosen, write_uri(iri), locate)
     form, media_type = chosen
-    coding = "gzip" if takes_gzip() else ""
-    shaped_by = ("ontology", iri, media_type, coding, request.url_root, vocabulary.version)
+    shaped_by = ("ontology", iri, media_type, request.url_root, vocabulary.version)
     response = answer_unchanged(edition, *shaped_by)
     if response is None:
         triples = vocabulary.documents[iri]
@@ -96,7 +94,7 @@ def _answer(edition: Edition, vocabulary: Vocabulary, iri: str, forced: str | No
             content = _write_page(edition, vocabulary, iri, locate).encode()
         if content is None:
             return representations.refuse_format(representations.NOT_FOR_XML)
-        response = make_whole(content, say_charset(media_type))
+        response = Response(content, content_type=say_charset(media_type))
         response.headers["Content-Location"] = locate(form.name)
         mark(response, edition, *shaped_by)
     return representations.add_links(response, write_uri(iri), locate)

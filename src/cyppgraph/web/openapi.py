@@ -144,7 +144,7 @@ def make_openapi(source: Source, questions: Sequence[Question], describers: Iter
             return unchanged
         choices = {question.address: pick_lists.read(edition, question) for question in questions}
         document = describe_interface(questions, choices, known, request.host_url.rstrip("/"))
-        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
         return mark(Response(text, mimetype="application/json"), edition, "openapi", request.host_url)
 
     return interface

@@ -52,8 +52,8 @@ def _describe_fields() -> dict[str, Json]:
         "default-graph-uri": {"description": "A graph whose triples are asked; may be repeated.", "schema": _GRAPHS},
         "named-graph-uri": {"description": "A graph that GRAPH may name; may be repeated.", "schema": _GRAPHS},
         "format": {
-            "description": "The format of the answer, if it can hold it; else the Accept header decides.",
-            "schema": {"type": "string", "enum": list(FORMATS)},
+            "description": f"The format of the answer, of {', '.join(FORMATS)}, if it can hold it; another is ignored.",
+            "schema": {"type": "string", "examples": list(FORMATS)},
         },
         "timeout": {
             "description": "Seconds after which to give up, if that is sooner than the service does.",

@@ -79,7 +79,7 @@ class Desk:
     def _show(self, edition: Edition, asked: Asked, form: DocumentFormat, choices: Choices) -> Response:
         if form is not PAGE:
             return Response(asked.query, content_type=form.media_type)
-        table = read_table(edition, asked.query, self.limits, request.host_url, watch_client(request.environ))
+        table = read_table(edition, asked.query, self.limits, watch_client(request.environ))
         page = render_template(
             "question.html",
             question=asked.question,
@@ -115,4 +115,4 @@ def _list_links(asked: Asked) -> list[str]:
     page = asked.add_to(url_for(".show", name=asked.question.address))
     forms = [*_list_files(asked).values(), (PAGE.media_type, page)]
     links = [f'<{address}>; rel="alternate"; type="{media_type}"' for media_type, address in forms]
-    return [*links, '</openapi.json>; rel="service-desc"; type="application/vnd.oai.openapi+json"']
+    return [*links, f'<{url_for("openapi.show")}>; rel="service-desc"; type="application/vnd.oai.openapi+json"']

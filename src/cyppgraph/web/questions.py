@@ -26,7 +26,7 @@ from cyppgraph.web.question_answers import Desk, list_formats
 from cyppgraph.web.results import ResultCache
 
 _LISTING = DocumentFormat("json", "application/json")
-_EXPOSED = "Content-Disposition, Data-Version, ETag, Link, Location, Retry-After"
+_EXPOSED = "Content-Disposition, Data-Version, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After"
 
 
 def make_questions(source: Source, questions: Sequence[Question], limits: Limits, cache: ResultCache) -> Blueprint:

@@ -5,7 +5,6 @@ Refuses RDF/XML for what XML cannot hold: control characters, and properties who
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 
@@ -13,6 +12,7 @@ import pyoxigraph as ox
 from flask import Response, make_response, redirect, request
 
 from cyppgraph.store import AnswerKind, ResultFormat, formats_for
+from cyppgraph.store.xml import escape, has_named_property
 from cyppgraph.web.negotiation import PAGE, DocumentFormat, choose_format
 from cyppgraph.web.problems import state_problem
 
@@ -21,8 +21,6 @@ Locate = Callable[[str | None], str]  # from a format's name, or None, to the ad
 _GRAPH_FORMS = {form.name: form for form in formats_for(AnswerKind.TRIPLES)}
 FORMS: Mapping[str, Form] = {"html": PAGE, **_GRAPH_FORMS}
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_ENDS_IN_NAME = re.compile(r".*[^\W\d][\w.-]*", re.DOTALL)
 NOT_FOR_XML = "RDF/XML cannot hold this: a control character, or a property whose IRI does not end in a name."
 _WITH_PREFIXES = ("ttl", "trig", "rdf")
 
@@ -55,22 +53,14 @@ def write_triples(triples: Sequence[ox.Triple], form: ResultFormat, prefixes: Ma
         form: a format of triples.
         prefixes: what IRIs may be shortened by; those that are of no use are left out.
     """
-    if form.name == "rdf" and not all(map(_fits_xml, triples)):
+    if form.name == "rdf" and not all(map(has_named_property, triples)):
         return None
     iris = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
     iris |= {triple.object.datatype.value for triple in triples if isinstance(triple.object, ox.Literal)}
     used = {name: space for name, space in prefixes.items() if any(iri.startswith(space) for iri in iris)}
     with_prefixes = used if form.name in _WITH_PREFIXES else None
     written: bytes = ox.serialize(triples, format=form.engine, prefixes=with_prefixes) or b""  # type: ignore[arg-type]
-    # Only a literal can hold a carriage return, and an XML parser would read it as a line feed (XML 1.0, 2.11).
-    return written.replace(b"\r", b"&#13;") if form.name == "rdf" else written
-
-
-def _fits_xml(triple: ox.Triple) -> bool:
-    held = triple.object
-    return bool(_ENDS_IN_NAME.fullmatch(triple.predicate.value)) and not (
-        isinstance(held, ox.Literal) and _NOT_IN_XML.search(held.value)
-    )
+    return escape(written) if form.name == "rdf" else written
 
 
 def add_links(response: Response, iri: str, locate: Locate) -> Response:

@@ -13,7 +13,6 @@ from cyppgraph.queries import read_questions
 from cyppgraph.resources import Resources, find_resources
 from cyppgraph.settings import Settings, read_token
 from cyppgraph.store import EmbeddedSource, Snapshot, Source, list_files, make_snapshot
-from cyppgraph.store.remote import open_remote
 from cyppgraph.web.app import create_app
 from cyppgraph.web.observed import ObservedSource
 from cyppgraph.web.operations import add_operations, read_limits
@@ -41,6 +40,8 @@ def open_source(settings: Settings) -> Source:
         CyppgraphError: nothing is there to serve.
     """
     if settings.store_url is not None:
+        from cyppgraph.store.remote import open_remote  # the client for HTTP is imported by those alone who call out
+
         return open_remote(
             settings.store_url,
             settings.store_update_url,

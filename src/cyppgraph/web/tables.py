@@ -11,7 +11,9 @@ from itertools import islice
 
 import pyoxigraph as ox
 
+from cyppgraph.namespaces import Namespaces
 from cyppgraph.store import FORMATS, AnswerKind, Edition, Limits, Query, Reply, Term, shorten_term
+from cyppgraph.web.addresses import locate_thing
 
 MOST_ROWS = 500
 _FORMATS = {AnswerKind.ROWS: FORMATS["json"], AnswerKind.TRUTH: FORMATS["json"], AnswerKind.TRIPLES: FORMATS["ttl"]}
@@ -37,14 +39,13 @@ class ResultTable:
     more: bool
 
 
-def read_table(edition: Edition, query: str, limits: Limits, host: str, is_gone: Callable[[], bool]) -> ResultTable:
+def read_table(edition: Edition, query: str, limits: Limits, is_gone: Callable[[], bool]) -> ResultTable:
     """Ask a query for a page.
 
     Args:
         edition: what is asked.
         query: the query.
         limits: what it may take.
-        host: the address that this service is reached at, with a slash at its end.
         is_gone: as ``Edition.query``.
 
     Raises:
@@ -61,16 +62,16 @@ def read_table(edition: Edition, query: str, limits: Limits, host: str, is_gone:
         rows = [tuple(solution) for solution in islice(answer, MOST_ROWS + 1)]
     finally:
         reply.close()
-    prefixes, base = edition.namespaces.prefixes(), edition.namespaces.base
-    cells = [[_make_cell(term, prefixes, base, host) for term in row] for row in rows[:MOST_ROWS]]
+    prefixes = edition.namespaces.prefixes()
+    cells = [[_make_cell(term, prefixes, edition.namespaces) for term in row] for row in rows[:MOST_ROWS]]
     return ResultTable(reply.columns, cells, len(rows) > MOST_ROWS)
 
 
-def _make_cell(term: Term | None, prefixes: Mapping[str, str], base: str, host: str) -> Cell:
+def _make_cell(term: Term | None, prefixes: Mapping[str, str], names: Namespaces) -> Cell:
     text = shorten_term(term, prefixes)
     if isinstance(term, ox.NamedNode) and term.value.startswith(_WEB):
-        ours = term.value.startswith(base)
-        return Cell(text, host + term.value.removeprefix(base) if ours else term.value)
+        ours = term.value.startswith(names.base)
+        return Cell(text, locate_thing(term.value, names) if ours else term.value)
     return Cell(text, is_number=isinstance(term, ox.Literal) and term.datatype.value in _NUMBERS)
 
 

@@ -16,8 +16,8 @@ from flask import Blueprint, Response, render_template, request
 from cyppgraph.store import Edition, ResultFormat, Source
 from cyppgraph.web import addresses, descriptions, representations
 from cyppgraph.web.caching import answer_unchanged, mark
-from cyppgraph.web.delivery import make_whole, say_charset
-from cyppgraph.web.negotiation import takes_gzip, wants_page
+from cyppgraph.web.delivery import say_charset
+from cyppgraph.web.negotiation import wants_page
 from cyppgraph.web.ontology import make_ontology
 from cyppgraph.web.problems import state_problem
 from cyppgraph.web.statements import StatementWriter
@@ -91,8 +91,7 @@ class _Request:
         if isinstance(chosen, Response):
             return self._add_links(chosen, iri)
         form, media_type = chosen
-        coding = "gzip" if takes_gzip() else ""
-        shaped_by = ("thing", iri, media_type, coding, request.url_root, self._vocabulary.version)
+        shaped_by = ("thing", iri, media_type, request.url_root, self._vocabulary.version)
         unchanged = answer_unchanged(self._edition, *shaped_by)
         if unchanged is not None:
             return self._add_links(unchanged, iri)
@@ -103,7 +102,7 @@ class _Request:
             content = self._write_page(iri, types).encode()
         if content is None:
             return self._add_links(representations.refuse_format(representations.NOT_FOR_XML), iri)
-        response = make_whole(content, say_charset(media_type))
+        response = Response(content, content_type=say_charset(media_type))
         response.headers["Content-Location"] = self._locate(iri, form.name)
         return self._add_links(mark(response, self._edition, *shaped_by), iri)
 

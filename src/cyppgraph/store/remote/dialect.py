@@ -25,6 +25,12 @@ def find_kind(query: str) -> AnswerKind:
 
 
 def declare_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
-    """Return a query or an update with the prefixes that it uses and does not declare; its lines keep their numbers."""
+    """Return a query or an update with the prefixes that it uses and does not declare; its lines keep their numbers.
+
+    They follow a BASE that it begins with: servers that learnt SPARQL 1.0 take it nowhere else.
+    """
     names = {token.text.partition(":")[0] for token in find_undeclared_prefixes(text, ())}
-    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in sorted(names & prefixes.keys())) + text
+    declared = "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in sorted(names & prefixes.keys()))
+    first = [token for token in read_tokens(text) if token.kind not in ("space", "comment")][:2]
+    place = first[1].end if len(first) == 2 and first[0].text.upper() == "BASE" else 0
+    return f"{text[:place]} {declared}{text[place:]}" if place else declared + text

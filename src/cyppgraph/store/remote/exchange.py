@@ -8,6 +8,7 @@ told: the address as it is shown has none.
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import ssl
 import struct
@@ -246,5 +247,6 @@ class Exchange:
 
 
 def _say(error: BaseException) -> str:
+    """Return what went wrong without the object that urllib3 names first."""
     text = str(error)
-    return text.rpartition(": ")[2] if text.startswith(("<", "(")) or "object at 0x" in text else text or repr(error)
+    return text.rpartition(": ")[2] if re.match(r"[<(]|HTTPS?Connection", text) else text or repr(error)

@@ -151,16 +151,16 @@ class RemoteSource:
         return RemoteReply(exchange, query, kind, self._prefixes, is_gone, self._free.release)
 
     def _choose_graphs(self, query: Query) -> list[tuple[str, str]]:
-        """Return the protocol's parameters that say which graphs are asked (section 2.1.4)."""
+        """Return the parameters that say which graphs are asked (SPARQL 1.1 Protocol, 2.1.4)."""
         default, named = query.default_graphs, query.named_graphs
         if default is None and named is None:
             if not self._union or find_keywords(query.text, "FROM"):
                 return []
             names = self._recall(_LIST)
-            default = [self._union_graph] if self._union_graph in names else list(names)
             named = [name for name in names if name != self._union_graph]
-        fields = [("default-graph-uri", name) for name in _check_names(default) or (NO_GRAPH,)]
-        return fields + [("named-graph-uri", name) for name in _check_names(named) or (NO_GRAPH,)]
+            default = [self._union_graph] if self._union_graph in names else named
+        fields = [("default-graph-uri", name) for name in _check_names(default) or [NO_GRAPH]]
+        return fields + [("named-graph-uri", name) for name in _check_names(named) or [NO_GRAPH]]
 
     def update(self, text: str, using: Sequence[str], using_named: Sequence[str]) -> None:
         """Send an update; see ``Source.update``. It is one request; the server makes it all or nothing, or not."""

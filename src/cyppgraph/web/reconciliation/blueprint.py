@@ -74,6 +74,7 @@ def _add_old(blueprint: Blueprint, source: Source, indexes: Indexes) -> None:
             raise BadRequest("Send “queries” or “extend” as a field of a form (application/x-www-form-urlencoded).")
         if "query" in fields:
             raise BadRequest("Single queries were of version 0.1; send a batch as “queries”.")
+        indexes.warm(edition)
         return _answer(edition, lambda: make_old_manifest(_root(), edition.namespaces))
 
 
@@ -81,6 +82,7 @@ def _add_new(blueprint: Blueprint, source: Source, indexes: Indexes) -> None:
     @blueprint.get(PATH_1_0, strict_slashes=False)
     def tell() -> Response:
         edition = source.edition()
+        indexes.warm(edition)
         return _answer(edition, lambda: make_manifest(_root(), edition.namespaces))
 
     @blueprint.post(f"{PATH_1_0}/match")

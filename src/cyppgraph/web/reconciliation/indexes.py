@@ -6,10 +6,12 @@ an index is made anew when it is some minutes old, and answers meanwhile.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from threading import Lock
+from threading import Lock, Thread
 from time import monotonic
 
+from cyppgraph.errors import CyppgraphError
 from cyppgraph.linking import Glossary
 from cyppgraph.store import Edition
 from cyppgraph.web.reconciliation.entities import read_entities
@@ -40,8 +42,13 @@ class Indexes:
         self._made: dict[str | None, _Made] = {}
 
     def warm(self, edition: Edition) -> None:
-        """Make the index of an edition, before anybody asks for it."""
-        self.of(edition)
+        """Begin to make the index of an edition, beside whatever else is done; whoever reads a manifest asks next."""
+        if edition.version not in self._made:
+            Thread(target=self._try, args=(edition,), daemon=True).start()
+
+    def _try(self, edition: Edition) -> None:
+        with suppress(CyppgraphError):  # it is made when it is asked for, and then its failure is told
+            self.of(edition)
 
     def of(self, edition: Edition) -> Index:
         """Return the index of an edition.

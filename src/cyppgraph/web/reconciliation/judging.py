@@ -21,8 +21,8 @@ _SAME, _OTHER_NAME, _CODE_ALONE, _CODE_DISPUTED, _MOST_ALIKE = 100.0, 95.0, 90.0
 _LEAST = 5.0
 _OTHER_CODE_SHARE = 0.9
 """What is left of a score where the name has a code and the entity has another."""
-_UNMET_SHARE = 0.4
-"""What is taken from a score where no condition is met; a part of it where some are not."""
+_UNMET_SHARE = 0.5
+"""What each condition that is not met leaves of a score."""
 _WITHIN_SHARE, _OUTSIDE_SHARE = 0.9, 0.6
 """What is left of a plan's score where the name has a year but the plan's first, within its period or not."""
 _OWNERS = frozenset({"plan", "council", "set"})
@@ -155,7 +155,7 @@ def _hold_against_conditions(match: Match, asked: Asked) -> Match:
     said = f"not as asked: {', '.join(unmet)}" if unmet else "all conditions met"
     return replace(
         match,
-        score=match.score * (1 - _UNMET_SHARE * (1 - share)),
+        score=match.score * _UNMET_SHARE ** len(unmet),
         certain=match.certain and not unmet,
         reason="; ".join(filter(None, (match.reason, said))),
         features={**match.features, "conditions_met": round(share, 2)},

@@ -7,13 +7,14 @@ page as text only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import BadRequest, NotFound
-from werkzeug.wrappers import Response as AnyResponse
 
 from cyppgraph.store import Source
+from cyppgraph.web.addresses import locate_thing
 from cyppgraph.web.caching import answer_unchanged, mark
 from cyppgraph.web.reconciliation.asking import show
 from cyppgraph.web.reconciliation.entities import Entity
@@ -22,6 +23,7 @@ from cyppgraph.web.reconciliation.indexes import Indexes
 from cyppgraph.web.reconciliation.judging import FEATURES
 from cyppgraph.web.reconciliation.kinds import PROPERTIES, Property, Type
 from cyppgraph.web.reconciliation.manifest import PATH, PATH_1_0
+from cyppgraph.web.representations import lead_on
 
 PREVIEW_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors *"
 _SHOWN = 4
@@ -50,13 +52,10 @@ def add_pages(blueprint: Blueprint, source: Source, indexes: Indexes) -> None:
     _add_preview(blueprint, source, indexes)
 
     @blueprint.get(f"{PATH}/view")
-    def view() -> AnyResponse:
+    def view() -> Response:
         edition = source.edition()
         entity = _find(indexes.of(edition))
-        base = edition.namespaces.base
-        if entity.iri.startswith(base):
-            return redirect(request.url_root + entity.iri.removeprefix(base), 303)
-        return redirect(url_for("reconciliation.preview", id=entity.iri), 303)  # named by others: no page of ours
+        return lead_on(locate_thing(entity.iri, edition.namespaces), HTTPStatus.SEE_OTHER)
 
     @blueprint.get(f"{PATH}/help")
     def explain() -> Response:
