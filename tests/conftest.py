@@ -1,4 +1,8 @@
+<<<<<<<< HEAD:tests/conftest.py
 """Two real SPARQL servers, each started when a test first asks for it."""
+========
+"""Two SPARQL servers that others made."""
+>>>>>>>> benchmarks:tests/store/remote/conftest.py
 
 from __future__ import annotations
 

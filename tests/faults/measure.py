@@ -28,7 +28,7 @@ SERVERS = ("waitress", "gunicorn")
 
 def measure_runaways(root: Path) -> None:
     for server in SERVERS:
-        with start_service(root, server, time_limit=0.5, memory_limit=256) as service:
+        with start_service(root, server, time_limit=0.5, memory_limit="256MiB") as service:
             figures = test_runaways.run_away(service, 100)
             print(f"{server}: {figures}")
             assert set(figures.outcomes) <= {"time", "memory"}
@@ -37,7 +37,7 @@ def measure_runaways(root: Path) -> None:
 
 def measure_leaving(root: Path) -> None:
     for server in SERVERS:
-        with start_service(root, server, time_limit=600, row_limit=10**12, size_limit=10**6) as service:
+        with start_service(root, server, time_limit=600, row_limit=10**12, size_limit="1000GiB") as service:
             for how, text, read in (("before a byte", ENDLESS, 0), ("while it flows", FLOOD, 2**21)):
                 seconds = [test_leaving.leave(service, text, read) for _ in range(20)]
                 print(f"{server}, {how}: ended after {statistics.median(seconds):.2f} s, at most {max(seconds):.2f} s")
@@ -46,7 +46,7 @@ def measure_leaving(root: Path) -> None:
 def measure_swaps(root: Path) -> None:
     for server in SERVERS:
         with start_service(root, server) as service:
-            crowd = test_swaps.swap(service, clients=8, swaps=20)
+            crowd = test_swaps.swap(service, clients=8, swaps=20, pause=1.0)
             print(
                 f"{server}: 20 swaps, {sum(crowd.seen.values())} answers from {len(crowd.seen)} versions, "
                 f"{len(crowd.wrong)} wrong, the slowest took {crowd.slowest:.2f} s"
@@ -57,7 +57,7 @@ def measure_swaps(root: Path) -> None:
 def measure_loads(root: Path) -> None:
     with start_service(root) as service:
         signals = [signal.SIGKILL, signal.SIGINT, signal.SIGTERM] * 15
-        late = test_interrupted_loads.interrupt_loads(service, signals, 1.0)
+        late = test_interrupted_loads.interrupt_loads(service, signals, 0.6)
         print(f"{len(signals)} loads killed, interrupted and terminated; {late} had already come to their end")
         test_interrupted_loads.check_that_loading_works(service, 300)
 
@@ -71,10 +71,10 @@ def measure_builds(root: Path) -> None:
     expected = {path.name: sha256(path.read_bytes()).hexdigest() for path in out.iterdir()}
     chance = random.Random(7)  # noqa: S311  # moments, no secrets; the same each time
     begun = time.monotonic()
-    assert start_command(own, "build").communicate(timeout=600)
+    assert start_command(root, "build", cwd=own).communicate(timeout=600)
     whole = time.monotonic() - begun
     for number in range(12):
-        process = start_command(own, "build")
+        process = start_command(root, "build", cwd=own)
         try:
             process.wait(chance.uniform(0.2, whole))
         except subprocess.TimeoutExpired:
@@ -82,7 +82,7 @@ def measure_builds(root: Path) -> None:
         process.communicate(timeout=PATIENCE)
         found = {path.name: sha256(path.read_bytes()).hexdigest() for path in out.glob("[!.]*")}
         assert found == expected, found.items() ^ expected.items()
-    process = start_command(own, "build")
+    process = start_command(root, "build", cwd=own)
     said = process.communicate(timeout=600)[0].decode()
     assert process.returncode == 0, said
     print(f"12 builds killed and interrupted within {whole:.1f} s: every file whole; the next build worked")

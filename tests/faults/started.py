@@ -24,8 +24,8 @@ from urllib.parse import quote, urlencode, urlsplit
 import psutil
 
 import cyppgraph
-from cyppgraph.namespaces import Namespaces
-from cyppgraph.store import list_files, make_snapshot
+from cyppgraph.settings import PREFIX, read_settings
+from cyppgraph.web.service import load_data
 
 REPOSITORY = Path(__file__).parents[2]
 PATIENCE = 30.0  # after which a test that waits for something fails
@@ -129,13 +129,10 @@ def _list_below(pid: int) -> list[psutil.Process]:
 
 def make_root(root: Path, items: int = 1000, value: int = 1) -> Path:
     """Make a folder to serve: so many items in one graph, and a value that two graphs agree on."""
-    turtle = root / "data" / "ttl"
-    turtle.mkdir(parents=True)
-    for name in ("ontology", "queries"):
-        (root / name).symlink_to(REPOSITORY / name)
+    (root / "ttl").mkdir(parents=True)
     write_value(root, value)
     lines = [f'e:item\\/{n} e:number {n} ; e:next e:item\\/{n + 1} ; e:words "item number {n}" .' for n in range(items)]
-    (turtle / "items.ttl").write_text(_HEAD + "\n".join(lines), encoding="utf-8")
+    (root / "ttl" / "items.ttl").write_text(_HEAD + "\n".join(lines), encoding="utf-8")
     return root
 
 
@@ -143,32 +140,27 @@ def write_value(root: Path, value: int) -> None:
     """Write the value that two graphs agree on, in each of them."""
     for name in ("first", "second"):
         text = f"{_HEAD}e:{name} e:value {value} ; e:words '{'x' * 1000}' ."
-        (root / "data" / "ttl" / f"{name}.ttl").write_text(text, encoding="utf-8")
+        (root / "ttl" / f"{name}.ttl").write_text(text, encoding="utf-8")
 
 
 def load(root: Path) -> str:
-    """Put what ``data/ttl`` now holds where it is served from, as ``cyppgraph load`` does; return the version."""
-    files = list_files(root / "data" / "ttl", Namespaces())
-    return make_snapshot(root / "build" / "snapshots", files, Namespaces()).version
-
-
-def run_command(root: Path, *arguments: str, **how: Any) -> subprocess.CompletedProcess[bytes]:
-    """Run a command of ours to its end; raise ``CalledProcessError`` if it fails."""
-    command = [sys.executable, "-m", "cyppgraph", *arguments]
-    return subprocess.run(command, cwd=root, env=_environment(), capture_output=True, check=True, **how)
+    """Put what the folder now holds where it is served from, as ``cyppgraph load`` does; return the version."""
+    return load_data(read_settings(environment=_environment(root))).version
 
 
 def start_command(root: Path, *arguments: str, **how: Any) -> subprocess.Popen[bytes]:
-    """Start a command of ours."""
+    """Start a command of ours for a folder that ``make_root`` made."""
     command = [sys.executable, "-m", "cyppgraph", *arguments]
-    return subprocess.Popen(
-        command, cwd=root, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **how
-    )
+    how = {"cwd": REPOSITORY, "env": _environment(root), **how}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **how)
 
 
-def _environment() -> dict[str, str]:
+def _environment(root: Path, **settings: object) -> dict[str, str]:
+    own = {"data": root / "ttl", "snapshots": root / "snapshots", "rate_per_minute": 0, "concurrency": 0, **settings}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    environment |= {f"{PREFIX}{name.upper()}": str(value) for name, value in own.items()}
     # the code that is tested is that which the tests import, wherever the process works
-    return {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(Path(cyppgraph.__file__).parents[1])}
+    return environment | {"PYTHONPATH": str(Path(cyppgraph.__file__).parents[1])}
 
 
 def find_free_port() -> int:
@@ -177,28 +169,27 @@ def find_free_port() -> int:
         return int(taken.getsockname()[1])
 
 
+COMMANDS = {
+    "waitress": ["-m", "cyppgraph", "serve"],
+    "gunicorn": ["-m", "gunicorn", "-c", str(REPOSITORY / "deploy" / "gunicorn.conf.py"), "cyppgraph.web.wsgi:app"],
+}
+
+
 @contextmanager
-def start_service(root: Path, server: str = "waitress", **limits: float) -> Iterator[Service]:
+def start_service(root: Path, server: str = "waitress", **settings: object) -> Iterator[Service]:
     """Run the service.
 
     Args:
         root: what ``make_root`` made.
         server: "waitress" or "gunicorn".
-        limits: options of ``cyppgraph serve``, such as ``time_limit=0.5``.
+        settings: of the service, such as ``time_limit=0.5``.
     """
     port = find_free_port()
     log = root / f"{server}-{port}.log"
-    options = [part for name, value in limits.items() for part in (f"--{name.replace('_', '-')}", str(value))]
-    command = [sys.executable, "-m", "cyppgraph", "serve", "--port", str(port), *options]
-    if server == "gunicorn":
-        load(root)
-        given = "".join(f", {name}={value}" for name, value in limits.items())
-        command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "32", "--bind"]
-        command += [f"127.0.0.1:{port}", "--pythonpath", str(Path(__file__).parent)]
-        command += [f"under_gunicorn:make_app({str(root)!r}{given})"]
+    how: dict[str, Any] = {"cwd": REPOSITORY, "env": _environment(root, port=port, **settings)}
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command, cwd=root, env=_environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            [sys.executable, *COMMANDS[server]], stdin=subprocess.DEVNULL, stdout=out, stderr=out, **how
         )
     below: list[psutil.Process] = []
     try:

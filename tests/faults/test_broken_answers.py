@@ -30,7 +30,7 @@ def service(request: pytest.FixtureRequest, root: Path) -> Iterator[Service]:
     """A service whose answers have two MiB at most; it has sent one of them when it knows."""
     if request.param == "gunicorn":
         pytest.importorskip("gunicorn", reason="gunicorn is not installed")
-    with start_service(root, request.param, size_limit=2, workers=2) as started:
+    with start_service(root, request.param, size_limit="2MiB", workers=2) as started:
         yield started
 
 

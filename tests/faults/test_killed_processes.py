@@ -35,7 +35,7 @@ def test_a_worker_killed_while_it_computes_is_an_error_or_another_takes_over(roo
 
 
 def test_a_worker_killed_while_its_answer_flows_breaks_it_off(root: Path, server: str) -> None:
-    with start_service(root, server, row_limit=10**12, size_limit=10**6, workers=1) as service:
+    with start_service(root, server, row_limit=10**12, size_limit="1000GiB", workers=1) as service:
         connection = service.connect()
         connection.request("GET", make_path(FLOOD), headers={"Accept": "text/csv"})
         response = connection.getresponse()

@@ -32,6 +32,6 @@ def leave(service: Service, text: str, read: int) -> float:
 
 @pytest.mark.parametrize(("text", "read"), [(ENDLESS, 0), (FLOOD, _READ)], ids=["before a byte", "while it flows"])
 def test_a_query_ends_with_its_client(root: Path, server: str, text: str, read: int) -> None:
-    with start_service(root, server, time_limit=600, row_limit=10**12, size_limit=10**6, workers=1) as service:
+    with start_service(root, server, time_limit=600, row_limit=10**12, size_limit="1000GiB", workers=1) as service:
         leave(service, text, read)
         assert service.ask(SMALL).value() == "7"

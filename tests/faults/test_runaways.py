@@ -111,7 +111,7 @@ def judge(answer: Answer) -> str:
 
 
 def test_runaways_are_stopped_and_harm_nobody(root: Path) -> None:
-    with start_service(root, time_limit=0.3, memory_limit=64, workers=2) as service:
+    with start_service(root, time_limit=0.3, memory_limit="64MiB", workers=2) as service:
         figures = run_away(service, len(RUNAWAYS))
     assert set(figures.outcomes) <= {"time", "memory"}
     assert figures.probe.seconds

@@ -29,14 +29,14 @@ class Crowd:
     slowest: float = 0.0
     _over: threading.Event = field(default_factory=threading.Event)
 
-    def run(self, clients: int, swaps: int) -> None:
+    def run(self, clients: int, swaps: int, pause: float) -> None:
         threads = [threading.Thread(target=self._ask, args=(number,), daemon=True) for number in range(clients)]
         for thread in threads:
             thread.start()
         for value in range(100, 100 + swaps):
             write_value(self.service.root, value)
             load(self.service.root)
-            time.sleep(0.05)
+            time.sleep(pause)
         self._over.set()
         for thread in threads:
             thread.join()
@@ -69,17 +69,17 @@ class Crowd:
             self.wrong.append(value)
 
 
-def swap(service: Service, clients: int, swaps: int) -> Crowd:
-    """Swap so many times under so many clients."""
+def swap(service: Service, clients: int, swaps: int, pause: float) -> Crowd:
+    """Swap so many times under so many clients, with so many seconds between."""
     crowd = Crowd(service)
-    crowd.run(clients, swaps)
+    crowd.run(clients, swaps, pause)
     return crowd
 
 
 def test_swaps_under_load(root: Path, server: str, tmp_path: Path) -> None:
-    own = shutil.copytree(root, tmp_path / "root", symlinks=True, ignore=shutil.ignore_patterns("build", "*.log"))
+    own = shutil.copytree(root, tmp_path / "root", ignore=shutil.ignore_patterns("snapshots", "*.log"))
     with start_service(own, server) as service:
-        crowd = swap(service, clients=4, swaps=6)
+        crowd = swap(service, clients=4, swaps=6, pause=0.1)
         assert crowd.wrong == []
         assert len(crowd.seen) > 1
         assert service.ask(AGREED % "last").value() == "105=105"
