@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:tests/conftest.py
-"""Two real SPARQL servers, each started when a test first asks for it."""
-========
-"""Two SPARQL servers that others made."""
->>>>>>>> benchmarks:tests/store/remote/conftest.py
+"""What tests of several rooms share: a service over hostile data, a silent port, SPARQL servers that others made."""
 
 from __future__ import annotations
 
@@ -11,6 +7,23 @@ from collections.abc import Iterator
 import pytest
 
 from engines import Addresses, start_oxigraph, start_virtuoso
+from hostile import Ear, serve_hostile_data
+from live import Served
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Served]:
+    """A service over hostile data; ``live.TOKEN`` allows writing."""
+    with serve_hostile_data() as here:
+        yield here
+
+
+@pytest.fixture(scope="session")
+def ear() -> Iterator[Ear]:
+    """An address that must not be called, not even after a while."""
+    made = Ear()
+    yield made
+    made.socket.close()
 
 
 @pytest.fixture(scope="session")
