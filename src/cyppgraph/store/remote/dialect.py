@@ -40,4 +40,6 @@ def declare_prefixes(text: str, prefixes: Mapping[str, str], base: str) -> str:
     declared = "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in sorted(names & prefixes.keys()))
     first = [token for token in read_tokens(text) if token.kind not in ("space", "comment")][:2]
     place = first[1].end if len(first) == 2 and first[0].text.upper() == "BASE" else 0
+    if not declared:
+        return text
     return f"{text[:place]} {declared}{text[place:]}" if place else declared + text
