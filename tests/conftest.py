@@ -1,4 +1,4 @@
-"""What tests of several rooms share: a service over hostile data, and an address that nobody may call."""
+"""What tests of several rooms share: a service over hostile data, a silent port, SPARQL servers that others made."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from engines import Addresses, start_oxigraph, start_virtuoso
 from hostile import Ear, serve_hostile_data
 from live import Served
 
@@ -23,3 +24,17 @@ def ear() -> Iterator[Ear]:
     made = Ear()
     yield made
     made.socket.close()
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    """An Oxigraph server, whose default graph is not the union of the others."""
+    with start_oxigraph(tmp_path_factory.mktemp("oxigraph")) as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    """A Virtuoso server that cuts answers at 1,000 rows."""
+    with start_virtuoso(tmp_path_factory.mktemp("virtuoso")) as addresses:
+        yield addresses

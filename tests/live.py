@@ -13,7 +13,7 @@ from pathlib import Path
 from waitress import create_server
 
 from cyppgraph.queries import Question
-from cyppgraph.store import Limits
+from cyppgraph.store import Limits, Source
 from cyppgraph.web import create_app
 from served import open_source
 
@@ -44,11 +44,21 @@ class Served:
 @contextmanager
 def serve_folder(folder: Path, questions: Sequence[Question] = (), limits: Limits | None = None) -> Iterator[Served]:
     """Serve the Turtle files of a folder until the end of the block; ``TOKEN`` allows writing."""
-    with tempfile.TemporaryDirectory(dir=_IN_MEMORY) as snapshots, open_source(folder, Path(snapshots)) as source:
-        app = create_app(source, questions, limits, TOKEN, ontology=Path(__file__).parents[1] / "ontology")
-        server = create_server(app, host="127.0.0.1", port=0, threads=4)
-        threading.Thread(target=server.run, daemon=True).start()
-        try:
-            yield Served("127.0.0.1", int(server.effective_port))
-        finally:
-            server.close()
+    with (
+        tempfile.TemporaryDirectory(dir=_IN_MEMORY) as snapshots,
+        open_source(folder, Path(snapshots)) as source,
+        serve_source(source, questions, limits) as served,
+    ):
+        yield served
+
+
+@contextmanager
+def serve_source(source: Source, questions: Sequence[Question] = (), limits: Limits | None = None) -> Iterator[Served]:
+    """Serve a source until the end of the block; ``TOKEN`` allows writing."""
+    app = create_app(source, questions, limits, TOKEN, ontology=Path(__file__).parents[1] / "ontology")
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    threading.Thread(target=server.run, daemon=True).start()
+    try:
+        yield Served("127.0.0.1", int(server.effective_port))
+    finally:
+        server.close()

@@ -74,7 +74,7 @@ def test_a_parameter_that_is_an_iri_may_be_a_local_id(call) -> None:
     [
         ({"question": "plans-side-by-sides"}, "Did you mean plans-side-by-side"),
         ({"question": "05", "parameters": {"word": "obesity"}}, "has no parameter 'word'; it has words"),
-        ({"question": "06", "parameters": {"from": "soon"}}, "takes a value of kind date"),
+        ({"question": "06", "parameters": {"from": "soon"}}, "a day that exists"),
         ({"question": "01", "limit": 501}, "less than or equal to 500"),
     ],
 )
@@ -133,7 +133,7 @@ def test_terms_are_found_by_code_by_misspelt_words_and_by_kind(call) -> None:
     first = call("search_terms", words="ni117")["found"][0]
     assert (first["kind"], first["code"], first["score"]) == ("indicator", "NI 117", 1.0)
     misspelt = call("search_terms", words="brestfeeding prevalense")["found"]
-    assert misspelt[0]["iri"] == f"{BASE}indicator/ni/53"
+    assert f"{BASE}indicator/ni/53" in [each["iri"] for each in misspelt[:2]], "statistics may have one of their own"
     topics = call("search_terms", words="domestic abuse", kind="topic")["found"]
     assert [topic["code"] for topic in topics] == ["domestic-abuse"]
     (element, *_) = call("search_terms", words="participation of care leavers in EET", kind="element")["found"]

@@ -19,6 +19,7 @@ def test_all_cases_are_read() -> None:
     assert all(request.expected.statuses for case in CASES for request in case.requests)
 
 
+@pytest.mark.parametrize("target", ["embedded", "remote"], indirect=True)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_case(target: Target, case: Case) -> None:
     assert run_case(target, case) == [], case.name

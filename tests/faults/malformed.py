@@ -289,7 +289,8 @@ def exchange(host: str, port: int, sent: bytes, patience: float = PATIENCE) -> b
             connection.settimeout(patience)
             while not _is_whole(received, sent.startswith(b"HEAD ")) and (block := connection.recv(65536)):
                 received += block
-                connection.settimeout(PATIENCE)
+                # Told to go on, a client that has nothing more to send may be waited for (waitress does).
+                connection.settimeout(patience if received.endswith(b" Continue\r\n\r\n") else PATIENCE)
         except (TimeoutError, ConnectionResetError, BrokenPipeError):
             pass  # it may hang up on us, and need not answer what has no end
     return received
@@ -302,7 +303,7 @@ def _is_whole(received: bytes, to_head: bool) -> bool:
         return _is_whole(body, to_head)
     if not found:
         return False
-    if to_head:
+    if to_head or re.match(rb"HTTP/1.1 (204|304) ", head):
         return True
     length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
     return len(body) >= int(length[1]) if length else body.endswith(b"0\r\n\r\n")

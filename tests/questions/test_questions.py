@@ -19,6 +19,7 @@ import pytest
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.queries import Question, fill_question, find_question, read_questions
 from cyppgraph.store import GraphStore, Term, load_store
+from cyppgraph.store.embedded import merge
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDENS = Path(__file__).resolve().parent
@@ -198,6 +199,7 @@ def test_answers_do_not_depend_on_the_order_in_which_the_graph_was_loaded(store:
         engine.extend(
             reversed([ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in ox.parse(path=str(path))])
         )
+    merge(engine)
     backwards = GraphStore(engine, names)
     for question in QUESTIONS:
         assert ask(backwards, question.query) == ask(store, question.query), name_file(question)

@@ -6,6 +6,7 @@ The graph holds attacks in every text and every IRI. Every page that a link lead
 from __future__ import annotations
 
 import json
+import re
 from http.client import HTTPConnection
 from urllib.parse import quote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -31,6 +32,8 @@ ADDRESSES = {
 }
 FORBIDDEN = {"base", "iframe", "object", "embed", "frame", "applet", "style"}
 DATA_BLOCKS = {"application/json", "application/ld+json"}
+# The same in formats that no browser shows as a page.
+AS_DATA = re.compile(r"(\.|format=)(jsonld|json|nq|nt|rdf|trig|ttl|csv|tsv|xml|rq|gz)\b")
 READ = ("text/html", "application/xhtml+xml", "image/svg+xml")
 ATTACK = "</title><script>alert('hostile')</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
 # What a stranger can put into an address that a page shows again.
@@ -106,7 +109,7 @@ def pages(served: Served) -> list[Page]:
         found.append(page)
         for address in page.addresses():
             there = urlsplit(urljoin(f"{served.address}{path.lstrip('/')}", address))
-            if there.netloc == served.authority and there.scheme == "http":
+            if there.netloc == served.authority and there.scheme == "http" and not AS_DATA.search(address):
                 waiting.append(f"{quote(there.path, safe='/%')}{'?' if there.query else ''}{there.query}")
     return found
 

@@ -262,6 +262,11 @@ class WorkerPool:
             self._idle.append(worker)
         self._free_place()
 
+    def retire(self, worker: Worker) -> None:
+        """Kill a worker that has answered and whose version nobody will ask for again."""
+        self._kill(worker)
+        self._free_place()
+
     def end(self, worker: Worker) -> None:
         """Kill a worker that is not to go on, and start another in its place."""
         with self._change:

@@ -218,6 +218,8 @@ def make_current(snapshots: Path, version: str) -> Snapshot:
         link = snapshots / f".{_CURRENT}-{os.getpid()}"
         link.unlink(missing_ok=True)
         link.symlink_to(version)
+        if before.name == _CURRENT and before.is_dir():  # the folder was copied, and its links became folders
+            shutil.rmtree(before)
         link.replace(snapshots / _CURRENT)
         if before.is_dir():
             os.utime(before)  # from now on it grows old

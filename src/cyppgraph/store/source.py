@@ -98,7 +98,7 @@ class PooledEdition:
     def write(self, job: bytes, seconds: float) -> bool:
         """Make another version by a job of ``writing``; return whether the graph existed. The lock is held."""
         worker, payload = self._begin(job, seconds, stays)
-        self._pool.end(worker)  # its memory is that of a whole store
+        self._pool.retire(worker)
         return bool(json.loads(payload)["existed"])
 
     def _begin(self, job: bytes, seconds: float, is_gone: Callable[[], bool]) -> tuple[Worker, bytes]:

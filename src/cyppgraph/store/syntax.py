@@ -23,28 +23,29 @@ _ROOM = " " * 40
 _LONGEST_SHOWN = 30
 
 
-def check_syntax(query: str, prefixes: Mapping[str, str]) -> None:
+def check_syntax(query: str, prefixes: Mapping[str, str], base: str) -> None:
     """Raise if a text is no query; evaluate none of it.
 
     Args:
         query: any text without a SERVICE clause.
         prefixes: those that it need not declare.
+        base: what its relative IRIs are read against.
 
     Raises:
         QuerySyntaxError: with the place.
     """
     try:
-        _read_query(ox.Store(), query, dict(prefixes))
+        _read_query(ox.Store(), query, dict(prefixes), base)
     except SyntaxError as error:
         raise explain_syntax(query, str(error.msg), prefixes) from error
 
 
-def _read_query(engine: ox.Store, query: str, prefixes: dict[str, str]) -> None:
+def _read_query(engine: ox.Store, query: str, prefixes: dict[str, str], base: str | None = None) -> None:
     """Let Oxigraph read a query and stop before its first step: that it is given a variable it lacks is an error."""
     lacking: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
     lacking = {ox.Variable(f"lacking_{uuid4().hex}"): ox.Literal("")}
     with suppress(OSError, RuntimeError, ValueError):
-        engine.query(query, prefixes=prefixes, substitutions=lacking)
+        engine.query(query, base_iri=base, prefixes=prefixes, substitutions=lacking)
 
 
 def explain_syntax(query: str, complaint: str, prefixes: Mapping[str, str]) -> QuerySyntaxError:

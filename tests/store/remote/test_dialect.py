@@ -7,6 +7,7 @@ import pytest
 from cyppgraph.store import AnswerKind
 from cyppgraph.store.remote.dialect import declare_prefixes, find_kind
 
+BASE = "https://example.org/"
 PREFIXES = {"ours": "urn:ours:", "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
 
 
@@ -24,13 +25,21 @@ def test_the_kind_is_that_of_the_outermost_keyword(query: str, kind: AnswerKind)
 
 
 def test_only_prefixes_that_are_used_and_lack_a_declaration_are_added() -> None:
-    assert declare_prefixes("ASK { ?s ?p 'ours:x' }", PREFIXES) == "ASK { ?s ?p 'ours:x' }"
+    assert declare_prefixes("ASK { ?s ?p 'ours:x' }", PREFIXES, BASE) == "ASK { ?s ?p 'ours:x' }"
     own = "PREFIX ours: <urn:mine:> ASK { ours:s ?p ?o }"
-    assert declare_prefixes(own, PREFIXES) == own
-    assert declare_prefixes("ASK { ours:s ?p ?o }", PREFIXES) == "PREFIX ours: <urn:ours:> ASK { ours:s ?p ?o }"
+    assert declare_prefixes(own, PREFIXES, BASE) == own
+    assert declare_prefixes("ASK { ours:s ?p ?o }", PREFIXES, BASE) == "PREFIX ours: <urn:ours:> ASK { ours:s ?p ?o }"
 
 
 def test_a_base_stays_first_and_lines_keep_their_numbers() -> None:
     """As servers want it that learnt SPARQL 1.0."""
     query = "# BASE?\nBASE <urn:> # ours:\nASK { <s> ours:p ?o }"
-    assert declare_prefixes(query, PREFIXES) == query.replace("<urn:>", "<urn:> PREFIX ours: <urn:ours:> ")
+    assert declare_prefixes(query, PREFIXES, BASE) == query.replace("<urn:>", "<urn:> PREFIX ours: <urn:ours:> ")
+
+
+def test_a_relative_iri_is_given_the_base_of_the_data_unless_the_query_has_one() -> None:
+    assert (
+        declare_prefixes("ASK { <s> ?p '<o>' }", PREFIXES, BASE) == "BASE <https://example.org/> ASK { <s> ?p '<o>' }"
+    )
+    for own in ("ASK { <urn:s> ?p '<o>' }", "PREFIX a: <urn:a> BASE <urn:b> ASK { <s> ?p ?o }"):
+        assert declare_prefixes(own, PREFIXES, BASE) == own

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from cyppgraph.sparql import find_undeclared_prefixes, read_tokens
 from cyppgraph.store.formats import AnswerKind
 from cyppgraph.store.refusals import QuerySyntaxError
 
+_HAS_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _KINDS = {
     "select": AnswerKind.ROWS,
     "ask": AnswerKind.TRUTH,
@@ -24,13 +26,20 @@ def find_kind(query: str) -> AnswerKind:
     raise QuerySyntaxError("this is no SPARQL query: it has none of SELECT, ASK, CONSTRUCT, DESCRIBE")
 
 
-def declare_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
-    """Return a query or an update with the prefixes that it uses and does not declare; its lines keep their numbers.
+def declare_prefixes(text: str, prefixes: Mapping[str, str], base: str) -> str:
+    """Return a query or an update with the prefixes and the base that it uses and does not declare.
 
-    They follow a BASE that it begins with: servers that learnt SPARQL 1.0 take it nowhere else.
+    Its lines keep their numbers. Prefixes follow a BASE that it begins with: servers that learnt SPARQL 1.0 take it
+    nowhere else. It is given the base of the data if it has a relative IRI and no base of its own.
     """
+    tokens = [token for token in read_tokens(text) if token.kind not in ("space", "comment")]
+    has_base = any(token.kind == "word" and token.text.upper() == "BASE" for token in tokens)
+    if not has_base and any(token.kind == "iri" and not _HAS_SCHEME.match(token.text) for token in tokens):
+        text = f"BASE <{base}> {text}"
     names = {token.text.partition(":")[0] for token in find_undeclared_prefixes(text, ())}
     declared = "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in sorted(names & prefixes.keys()))
     first = [token for token in read_tokens(text) if token.kind not in ("space", "comment")][:2]
     place = first[1].end if len(first) == 2 and first[0].text.upper() == "BASE" else 0
+    if not declared:
+        return text
     return f"{text[:place]} {declared}{text[place:]}" if place else declared + text

@@ -128,7 +128,7 @@ class RemoteSource:
     def query(self, query: Query, is_gone: Callable[[], bool] = stays) -> RemoteReply:
         """Begin to answer a query; see ``Edition.query``."""
         refuse_service(query.text)
-        check_syntax(query.text, self._prefixes)
+        check_syntax(query.text, self._prefixes, self.namespaces.base)
         kind = find_kind(query.text)
         form = query.formats.get(kind)
         if form is None or kind not in form.kinds:
@@ -143,7 +143,7 @@ class RemoteSource:
         try:
             # Our own time ends first; the socket's is for a reader that has been forgotten.
             seconds = query.limits.seconds + _SECONDS_OF_SILENCE
-            fields = [("query", declare_prefixes(query.text, self._prefixes)), *dataset]
+            fields = [("query", declare_prefixes(query.text, self._prefixes, self.namespaces.base)), *dataset]
             exchange = self._server.begin("POST", seconds, fields)
         except BaseException:
             self._free.release()
@@ -168,7 +168,11 @@ class RemoteSource:
             raise QueryRefusedError("Updates are not taken: this service has no address to send them to.")
         refuse_calls(text)
         try:
-            self._updates.run(declare_prefixes(text, self._prefixes), _check_names(using), _check_names(using_named))
+            self._updates.run(
+                declare_prefixes(text, self._prefixes, self.namespaces.base),
+                _check_names(using),
+                _check_names(using_named),
+            )
         finally:
             self._renew()
 
