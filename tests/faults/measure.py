@@ -37,7 +37,7 @@ def measure_runaways(root: Path) -> None:
 
 def measure_leaving(root: Path) -> None:
     for server in SERVERS:
-        with start_service(root, server, time_limit=600, row_limit=10**12, size_limit="1000GiB") as service:
+        with start_service(root, server, time_limit=600, row_limit=10**12, size_limit="1000GiB", workers=1) as service:
             for how, text, read in (("before a byte", ENDLESS, 0), ("while it flows", FLOOD, 2**21)):
                 seconds = [test_leaving.leave(service, text, read) for _ in range(20)]
                 print(f"{server}, {how}: ended after {statistics.median(seconds):.2f} s, at most {max(seconds):.2f} s")
@@ -57,7 +57,7 @@ def measure_swaps(root: Path) -> None:
 def measure_loads(root: Path) -> None:
     with start_service(root) as service:
         signals = [signal.SIGKILL, signal.SIGINT, signal.SIGTERM] * 15
-        late = test_interrupted_loads.interrupt_loads(service, signals, 0.6)
+        late = test_interrupted_loads.interrupt_loads(service, signals)
         print(f"{len(signals)} loads killed, interrupted and terminated; {late} had already come to their end")
         test_interrupted_loads.check_that_loading_works(service, 300)
 

@@ -28,7 +28,7 @@ def own(root: Path, tmp_path: Path) -> Path:
     return shutil.copytree(root, tmp_path / "root", ignore=shutil.ignore_patterns("snapshots", "*.log"))
 
 
-def interrupt_loads(service: Service, signals: list[signal.Signals], longest: float) -> int:
+def interrupt_loads(service: Service, signals: list[signal.Signals]) -> int:
     """Begin to load another version and end it at some moment, once for each signal.
 
     What is served must be what was served, or the new version where the signal came too late, and always whole.
@@ -38,12 +38,16 @@ def interrupt_loads(service: Service, signals: list[signal.Signals], longest: fl
     """
     chance = random.Random(7)  # noqa: S311  # moments, no secrets; the same each time
     late, value = 0, 200
+    write_value(service.root, value)
+    begun = time.monotonic()
+    assert start_command(service.root, "load").communicate(timeout=PATIENCE)
+    whole = time.monotonic() - begun
     for number, sent in enumerate(signals):
         before = service.ask(AGREED % f"before {number}").value()
         value += 1
         write_value(service.root, value)
         process = start_command(service.root, "load")
-        time.sleep(chance.uniform(0.1, longest))
+        time.sleep(chance.uniform(whole / 3, whole))  # before, it reads its own modules
         process.send_signal(sent)
         process.communicate(timeout=PATIENCE)
         after = service.ask(AGREED % f"after {number}").value()
@@ -72,7 +76,7 @@ def check_that_loading_works(service: Service, value: int) -> None:
 
 def test_killed_on_the_way(own: Path) -> None:
     with start_service(own) as service:
-        interrupt_loads(service, [signal.SIGKILL, signal.SIGINT, signal.SIGTERM], 0.8)
+        interrupt_loads(service, [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
         check_that_loading_works(service, 300)
 
 

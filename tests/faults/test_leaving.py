@@ -17,7 +17,7 @@ _READ = 2**21  # more than is held back, so that the answer flows
 
 
 def leave(service: Service, text: str, read: int) -> float:
-    """Ask, read so many bytes, leave; return after how many seconds the query has ended."""
+    """Ask a service of one worker, read so many bytes, leave; return after how many seconds the query has ended."""
     parts = urlsplit(service.address)
     with socket.create_connection((str(parts.hostname), parts.port), PATIENCE) as connection:
         head = f"GET {make_path(text)} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept: text/csv\r\n\r\n"
