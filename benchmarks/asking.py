@@ -22,7 +22,6 @@ import psutil
 
 from cases import Case
 
-
 _IDLE = 2.0  # seconds that every service keeps a connection for
 
 
