@@ -183,8 +183,13 @@ class WorkerPool:
                 "workers_killed": self._killed,
             }
 
-    def take(self, snapshot: Path, is_gone: Callable[[], bool]) -> Worker:
+    def take(self, snapshot: Path, is_gone: Callable[[], bool], *, is_fresh: bool = False) -> Worker:
         """Return a worker for a version of the data, to be given back or ended.
+
+        Args:
+            snapshot: the version's folder.
+            is_gone: tells whether the client has left.
+            is_fresh: whether it is to be a new one: those that wait may all be dead, if one of them was found so.
 
         Raises:
             BusyError: the queue is full, or no place was free in time.
@@ -193,7 +198,7 @@ class WorkerPool:
         self._take_place(is_gone)
         try:
             with self._change:
-                fitting = [worker for worker in self._idle if worker.snapshot == snapshot]
+                fitting = [] if is_fresh else [worker for worker in self._idle if worker.snapshot == snapshot]
                 worker = fitting[-1] if fitting else None
                 outdated: list[Worker] = []
                 if worker is not None:
@@ -251,6 +256,10 @@ class WorkerPool:
         with self._change:
             self._started += 1
             self._all.add(worker)
+            is_late = self._is_closed
+        if is_late:  # the pool was closed while it was started
+            self._kill(worker)
+            raise QueryFailedError("The service is being stopped.")
         return worker
 
     def give_back(self, worker: Worker) -> None:
@@ -260,6 +269,9 @@ class WorkerPool:
             return
         with self._change:
             self._idle.append(worker)
+            surplus = self._idle.pop(0) if len(self._idle) > self._places else None
+        if surplus is not None:
+            self._kill(surplus)
         self._free_place()
 
     def retire(self, worker: Worker) -> None:

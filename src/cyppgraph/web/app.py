@@ -79,11 +79,19 @@ def create_app(
         app.register_blueprint(make_wellknown(source))
     app.register_blueprint(make_reconciliation(source, indexes))
     app.register_blueprint(make_openapi(source, questions, [protocol_paths.describe_paths]))
+    app.context_processor(lambda: {"data_version": _read_version(source)})
     app.after_request(_add_headers)
     app.after_request(zip_response)
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(CyppgraphError, answer_error)
     return app
+
+
+def _read_version(source: Source) -> str | None:
+    try:
+        return source.edition().version
+    except CyppgraphError:  # a page that says what went wrong is wanted most when this does
+        return None
 
 
 def _add_headers(response: Response) -> Response:
