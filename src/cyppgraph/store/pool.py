@@ -64,6 +64,7 @@ class Worker:
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
         self._poll = select.poll()
         self._poll.register(self._stdout, select.POLLIN)
+        self._received = bytearray()
         self._is_ready = False
         self._seconds = self._left = 0.0
         self._until = 0.0
@@ -95,7 +96,6 @@ class Worker:
         """
         begun = time.monotonic()
         try:
-            self._wait(is_gone, begun)
             kind, length = frames.HEADER.unpack(self._read(frames.HEADER.size, is_gone, begun))
             return kind, self._read(length, is_gone, begun)
         finally:
@@ -112,15 +112,15 @@ class Worker:
                 return
 
     def _read(self, length: int, is_gone: Callable[[], bool], begun: float) -> bytes:
-        pieces: list[bytes] = []
-        while length:
+        while len(self._received) < length:
             self._wait(is_gone, begun)
-            piece = os.read(self._stdout.fileno(), min(length, _PIPE))
+            piece = os.read(self._stdout.fileno(), _PIPE)
             if not piece:
                 raise self._explain_death()
-            pieces.append(piece)
-            length -= len(piece)
-        return b"".join(pieces)
+            self._received += piece
+        taken = bytes(self._received[:length])
+        del self._received[:length]
+        return taken
 
     def _explain_death(self) -> Exception:
         """Return the reason why the process ended by itself."""

@@ -95,6 +95,6 @@ def _read_version(source: Source) -> str | None:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
+    said = {name.lower() for name, _ in response.headers}
+    response.headers.extend([(name, value) for name, value in _HEADERS.items() if name.lower() not in said])
     return response
