@@ -73,3 +73,12 @@ def start_asking(service: Service) -> list[psutil.Process]:
     service.find_busy_worker()
     threading.Timer(20, connection.close).start()  # not now: a client that leaves ends its query
     return service.find_workers()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_service_that_is_told_to_stop_does_and_leaves_nothing(root: Path, how: signal.Signals) -> None:
+    with start_service(root, workers=2) as service:
+        workers = service.find_workers()
+        service.process.send_signal(how)
+        assert service.process.wait(20) == 0
+        assert not psutil.wait_procs(workers, 10)[1]

@@ -13,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from cyppgraph.store import AnswerKind, EmbeddedSource, Limits, Query
+from cyppgraph.store.remote import RemoteSource
 from cyppgraph.web import create_app
 from cyppgraph.web.results import Kept, ResultCache
 
@@ -162,3 +163,10 @@ def test_a_reply_is_let_go_when_nobody_reads_it(source: EmbeddedSource) -> None:
     response.close()
     assert source.status()["workers_busy"] == 0
     assert list(source.edition().query(Query("ASK {}")))
+
+
+def test_a_server_behind_this_one_that_does_not_answer_is_a_bad_gateway() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    response = create_app(RemoteSource(f"http://127.0.0.1:{port}/sparql")).test_client().get(TITLES)
+    assert (response.status_code, response.mimetype) == (502, "application/problem+json")

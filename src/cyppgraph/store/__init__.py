@@ -13,6 +13,7 @@ from cyppgraph.store.refusals import (
     QueryFailedError,
     QueryRefusedError,
     QuerySyntaxError,
+    ServerFailedError,
 )
 from cyppgraph.store.snapshot import Snapshot, make_snapshot
 from cyppgraph.store.source import EmbeddedSource
@@ -37,6 +38,7 @@ __all__ = [
     "Reply",
     "ResultFormat",
     "Row",
+    "ServerFailedError",
     "Snapshot",
     "Source",
     "Term",

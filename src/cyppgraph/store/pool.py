@@ -64,6 +64,7 @@ class Worker:
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
         self._poll = select.poll()
         self._poll.register(self._stdout, select.POLLIN)
+        self._received = bytearray()
         self._is_ready = False
         self._seconds = self._left = 0.0
         self._until = 0.0
@@ -95,7 +96,6 @@ class Worker:
         """
         begun = time.monotonic()
         try:
-            self._wait(is_gone, begun)
             kind, length = frames.HEADER.unpack(self._read(frames.HEADER.size, is_gone, begun))
             return kind, self._read(length, is_gone, begun)
         finally:
@@ -112,15 +112,15 @@ class Worker:
                 return
 
     def _read(self, length: int, is_gone: Callable[[], bool], begun: float) -> bytes:
-        pieces: list[bytes] = []
-        while length:
+        while len(self._received) < length:
             self._wait(is_gone, begun)
-            piece = os.read(self._stdout.fileno(), min(length, _PIPE))
+            piece = os.read(self._stdout.fileno(), _PIPE)
             if not piece:
                 raise self._explain_death()
-            pieces.append(piece)
-            length -= len(piece)
-        return b"".join(pieces)
+            self._received += piece
+        taken = bytes(self._received[:length])
+        del self._received[:length]
+        return taken
 
     def _explain_death(self) -> Exception:
         """Return the reason why the process ended by itself."""
@@ -183,8 +183,13 @@ class WorkerPool:
                 "workers_killed": self._killed,
             }
 
-    def take(self, snapshot: Path, is_gone: Callable[[], bool]) -> Worker:
+    def take(self, snapshot: Path, is_gone: Callable[[], bool], *, is_fresh: bool = False) -> Worker:
         """Return a worker for a version of the data, to be given back or ended.
+
+        Args:
+            snapshot: the version's folder.
+            is_gone: tells whether the client has left.
+            is_fresh: whether it is to be a new one: those that wait may all be dead, if one of them was found so.
 
         Raises:
             BusyError: the queue is full, or no place was free in time.
@@ -193,7 +198,7 @@ class WorkerPool:
         self._take_place(is_gone)
         try:
             with self._change:
-                fitting = [worker for worker in self._idle if worker.snapshot == snapshot]
+                fitting = [] if is_fresh else [worker for worker in self._idle if worker.snapshot == snapshot]
                 worker = fitting[-1] if fitting else None
                 outdated: list[Worker] = []
                 if worker is not None:
@@ -251,6 +256,10 @@ class WorkerPool:
         with self._change:
             self._started += 1
             self._all.add(worker)
+            is_late = self._is_closed
+        if is_late:  # the pool was closed while it was started
+            self._kill(worker)
+            raise QueryFailedError("The service is being stopped.")
         return worker
 
     def give_back(self, worker: Worker) -> None:
@@ -260,6 +269,9 @@ class WorkerPool:
             return
         with self._change:
             self._idle.append(worker)
+            surplus = self._idle.pop(0) if len(self._idle) > self._places else None
+        if surplus is not None:
+            self._kill(surplus)
         self._free_place()
 
     def retire(self, worker: Worker) -> None:

@@ -9,6 +9,10 @@ class QueryFailedError(CyppgraphError):
     """A query that began to be answered and could not be to its end."""
 
 
+class ServerFailedError(QueryFailedError):
+    """Another server, which was asked, did not answer, or not whole."""
+
+
 class PlacedError(CyppgraphError):
     """An error at a place of the query.
 

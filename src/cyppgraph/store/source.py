@@ -105,7 +105,7 @@ class PooledEdition:
         """Send a job; return the worker and what it says first, unless that is an error."""
         for attempt in range(_ATTEMPTS):
             try:
-                worker = self._pool.take(self.snapshot.folder, is_gone)
+                worker = self._pool.take(self.snapshot.folder, is_gone, is_fresh=attempt > 0)
             except GoneError:
                 raise QueryFailedError("The client has left.") from None
             try:

@@ -35,6 +35,7 @@ _PATIENT_SECONDS = 1.0  # from then on others go first
 _LATER = 10  # of the scheduler's 19 steps
 _GRACE = 5.0
 _OUT = 1
+_SMALL = 2**15  # bytes; only the last block of an answer is smaller
 
 
 class Watch:
@@ -80,6 +81,27 @@ class Watch:
                 os._exit(1)
 
 
+class Outbox:
+    """Frames on their way: the head waits for the first data, and the last data for the end.
+
+    A small answer then goes in one piece: each piece wakes the process that reads it.
+    """
+
+    def __init__(self, out: int) -> None:
+        self._out = out
+        self._held: list[bytes] = []
+
+    def send(self, kind: bytes, payload: bytes) -> None:
+        """Send a frame, or hold it until the next one."""
+        self._held += (frames.HEADER.pack(kind, len(payload)), payload)
+        if kind == frames.HEAD or (kind == frames.DATA and len(payload) < _SMALL):
+            return
+        data = memoryview(b"".join(self._held))
+        self._held.clear()
+        while data:
+            data = data[os.write(self._out, data) :]
+
+
 def main(folder: str, base: str, memory: str) -> None:
     """Answer jobs until stdin ends."""
     out = os.dup(_OUT)
@@ -88,42 +110,37 @@ def main(folder: str, base: str, memory: str) -> None:
     snapshot = read_snapshot(Path(folder))
     store = GraphStore(ox.Store.read_only(str(snapshot.engine)), Namespaces(base))
     _limit_memory(int(memory))
-    _send(out, frames.READY, b"")
+    outbox = Outbox(out)
+    outbox.send(frames.READY, b"")
     for number, line in enumerate(sys.stdin.buffer, start=1):
         job = json.loads(line)
         watch.begin(job["seconds"])
         try:
-            ended = _answer(job, store, Path(folder), out)
+            ended = _answer(job, store, Path(folder), outbox)
         except CyppgraphError as error:
-            _send(out, frames.ERROR, frames.write_error(error))
+            outbox.send(frames.ERROR, frames.write_error(error))
         except (MemoryError, RecursionError, OSError, RuntimeError, ValueError) as error:
             failed = QueryFailedError(f"The query cannot be answered: {type(error).__name__} {error}")
-            _send(out, frames.ERROR, frames.write_error(failed))
+            outbox.send(frames.ERROR, frames.write_error(failed))
         else:
             watch.end()
             is_worn = number >= _MOST_JOBS or watch.is_late or _measure_memory() > _MOST_MEMORY
-            _send(out, frames.END, json.dumps({**ended, "is_worn": is_worn}).encode())
+            outbox.send(frames.END, json.dumps({**ended, "is_worn": is_worn}).encode())
         watch.end()
         if watch.is_late:
             return  # it could not go first again
 
 
-def _answer(job: dict[str, Any], store: GraphStore, folder: Path, out: int) -> dict[str, Any]:
+def _answer(job: dict[str, Any], store: GraphStore, folder: Path, outbox: Outbox) -> dict[str, Any]:
     if job["operation"] == "query":
         rows = respond(
             store,
             frames.read_query(job),
-            lambda head: _send(out, frames.HEAD, frames.write_head(head)),
-            lambda block: _send(out, frames.DATA, block),
+            lambda head: outbox.send(frames.HEAD, frames.write_head(head)),
+            lambda block: outbox.send(frames.DATA, block),
         )
         return {"rows": rows}
     return {"existed": write(job, folder, store.namespaces)}
-
-
-def _send(out: int, kind: bytes, payload: bytes) -> None:
-    data = memoryview(frames.HEADER.pack(kind, len(payload)) + payload)
-    while data:
-        data = data[os.write(out, data) :]
 
 
 def _limit_memory(most: int) -> None:

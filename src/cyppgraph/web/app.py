@@ -79,6 +79,7 @@ def create_app(
         app.register_blueprint(make_wellknown(source))
     app.register_blueprint(make_reconciliation(source, indexes))
     app.register_blueprint(make_openapi(source, questions, [protocol_paths.describe_paths]))
+    app.context_processor(lambda: {"data_version": _read_version(source)})
     app.after_request(_add_headers)
     app.after_request(zip_response)
     app.register_error_handler(HTTPException, answer_http_error)
@@ -86,7 +87,14 @@ def create_app(
     return app
 
 
+def _read_version(source: Source) -> str | None:
+    try:
+        return source.edition().version
+    except CyppgraphError:  # a page that says what went wrong is wanted most when this does
+        return None
+
+
 def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
+    said = {name.lower() for name, _ in response.headers}
+    response.headers.extend([(name, value) for name, value in _HEADERS.items() if name.lower() not in said])
     return response

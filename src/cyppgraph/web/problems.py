@@ -11,7 +11,7 @@ from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from cyppgraph.errors import CyppgraphError
-from cyppgraph.store import BusyError, LimitError, NotAcceptableError, PlacedError, QueryFailedError
+from cyppgraph.store import BusyError, LimitError, NotAcceptableError, PlacedError, QueryFailedError, ServerFailedError
 from cyppgraph.web.negotiation import wants_page
 
 _KEPT_HEADERS = ("allow", "location", "retry-after", "www-authenticate")
@@ -70,6 +70,8 @@ def answer_error(error: CyppgraphError) -> Response:
             response = state_problem(503, str(error), limit="queue")
             response.headers["Retry-After"] = str(error.seconds)
             return response
+        case ServerFailedError():
+            return state_problem(502, str(error))
         case QueryFailedError():
             return state_problem(500, str(error))
         case _:

@@ -5,6 +5,7 @@ Refuses an address that is taken or not ours.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 
 from flask import Flask
@@ -16,7 +17,7 @@ _THREADS = 32  # they wait for workers most of the time
 
 
 def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None], threads: int = _THREADS) -> None:
-    """Serve an application until interrupted.
+    """Serve an application until interrupted (SIGINT or SIGTERM). Called from the main thread.
 
     Args:
         app: what to serve.
@@ -42,5 +43,7 @@ def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None],
     except OSError as error:
         reason = error.strerror or str(error)
         raise CyppgraphError(f"Cannot listen on {host}:{port}: {reason}. Choose another --port or --host.") from error
+    # A service manager's way to say what Ctrl+C does: requests that are being answered are given a few seconds.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     on_ready(f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}/")
     server.run()

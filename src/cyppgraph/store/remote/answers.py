@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from cyppgraph.store.answers import Answer
 from cyppgraph.store.formats import AnswerKind
-from cyppgraph.store.refusals import BusyError, LimitError, QueryFailedError, QuerySyntaxError
+from cyppgraph.store.refusals import BusyError, LimitError, QueryFailedError, QuerySyntaxError, ServerFailedError
 from cyppgraph.store.remote.exchange import Exchange
 
 _RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
@@ -50,7 +50,7 @@ _LONGEST_TRUTH = 2**16
 _ASK_COLUMN = "__ASK_RETVAL"
 
 
-class ServerRefusedError(QueryFailedError):
+class ServerRefusedError(ServerFailedError):
     """A server says that it cannot.
 
     Args:
@@ -80,7 +80,7 @@ def refuse_errors(exchange: Exchange) -> None:
     status, headers = exchange.response.status, exchange.response.headers
     state = headers.get("X-SQL-State", "")
     if status == 206 or state == "S1TAT":
-        raise QueryFailedError(
+        raise ServerFailedError(
             f"The server at {exchange.address} ran out of its own time and sent only a part of the answer, which is "
             "not passed on. Ask for less at a time."
         )
@@ -133,7 +133,7 @@ def receive(exchange: Exchange, kind: AnswerKind, prefixes: Mapping[str, str]) -
     refuse_errors(exchange)
     form = (_GRAPHS if kind is AnswerKind.TRIPLES else _TABLES).get(exchange.media_type)
     if form is None:
-        raise QueryFailedError(
+        raise ServerFailedError(
             f"The server at {exchange.address} sends {exchange.media_type or 'no media type'} where {kind} were asked "
             f"for as {ACCEPT[kind]}. Is this the address of its SPARQL endpoint? It says: {_read_words(exchange)}"
         )
@@ -142,7 +142,7 @@ def receive(exchange: Exchange, kind: AnswerKind, prefixes: Mapping[str, str]) -
         return Received(Answer(_read_truth(body, form), prefixes), lambda _: None)
     if isinstance(form, ox.RdfFormat):
         if form not in _ENDS and not exchange.has_end:
-            raise QueryFailedError(
+            raise ServerFailedError(
                 f"The server at {exchange.address} sends triples without telling where they end, so that a part "
                 "could not be told from the whole."
             )
@@ -152,7 +152,7 @@ def receive(exchange: Exchange, kind: AnswerKind, prefixes: Mapping[str, str]) -
     except (SyntaxError, ValueError) as error:
         raise body.spoilt(error) from error
     if not isinstance(rows, ox.QuerySolutions):
-        raise QueryFailedError(f"The server at {exchange.address} says yes or no where rows were asked for.")
+        raise ServerFailedError(f"The server at {exchange.address} says yes or no where rows were asked for.")
     return Received(Answer(rows, prefixes), body.confirm)
 
 

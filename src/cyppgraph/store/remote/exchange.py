@@ -22,7 +22,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from cyppgraph.errors import CyppgraphError
-from cyppgraph.store.refusals import QueryFailedError
+from cyppgraph.store.refusals import ServerFailedError
 
 _SECONDS_TO_CONNECT = 10.0
 _MOST_IDLE = 8
@@ -166,7 +166,7 @@ class Exchange:
                 self._connection.close()
                 if was_used and not self._is_aborted:  # the server has closed what it had kept open
                     continue
-                raise QueryFailedError(f"No answer from {self.address}: {_say(error)}") from error
+                raise ServerFailedError(f"No answer from {self.address}: {_say(error)}") from error
 
     def _send_over(self, connection: HTTPConnection, accept: str) -> BaseHTTPResponse:
         if not connection.is_connected:
@@ -211,7 +211,7 @@ class Exchange:
             return self.response.read1(size if size > 0 else 2**16)
         except _BROKEN as error:
             self.abort()
-            raise QueryFailedError(f"The answer of {self.address} breaks off: {_say(error)}") from error
+            raise ServerFailedError(f"The answer of {self.address} breaks off: {_say(error)}") from error
 
     def read_all(self, most: int) -> bytes:
         """Return the rest of the body, at most so many bytes."""
