@@ -15,7 +15,7 @@ test: .venv/ready-to-test
 	$(DO) ruff format --check
 	$(DO) mypy
 	.venv/bin/lint-imports
-	$(DO) pytest
+	$(DO) pytest -n auto --dist loadfile
 
 build check coverage: .venv/ready-to-run
 	@$(DO) cyppgraph $@

@@ -13,12 +13,14 @@ from cyppgraph.namespaces import Namespaces
 from cyppgraph.store import frames
 from cyppgraph.store.engine import Limits, Query, stays
 from cyppgraph.store.formats import ResultFormat
-from cyppgraph.store.pool import GoneError, Worker, WorkerDiedError, WorkerPool
+from cyppgraph.store.pool import WorkerPool
+from cyppgraph.store.process import GoneError, Worker, WorkerDiedError
 from cyppgraph.store.refusals import QueryFailedError
 from cyppgraph.store.responding import Head
 from cyppgraph.store.snapshot import Snapshot, find_current, lock, read_snapshot
 
 _ATTEMPTS = 2
+_WARM = 1  # worker that is started when a version is first seen, so that the next query need not wait for one
 UPDATE_SECONDS = 300.0
 
 
@@ -163,6 +165,8 @@ class EmbeddedSource:
         folder = find_current(self._snapshots)
         if folder != self._edition.snapshot.folder:
             self._edition = PooledEdition(read_snapshot(folder), self._pool)
+            if not self._writing.locked():  # whoever writes a version may write another at once
+                self._pool.warm(folder, _WARM)
         return self._edition
 
     def update(self, text: str, using: Sequence[str], using_named: Sequence[str]) -> None:
