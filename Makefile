@@ -3,6 +3,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 DO := .venv/bin/python -m
+# One more than there are cores: many tests wait for a limit, a disk or another process.
+JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
 
 .PHONY: run test build check coverage format clean
 .DELETE_ON_ERROR:
@@ -15,7 +17,7 @@ test: .venv/ready-to-test
 	$(DO) ruff format --check
 	$(DO) mypy
 	.venv/bin/lint-imports
-	$(DO) pytest -n auto --dist loadfile
+	$(DO) pytest -n $(JOBS) --dist loadfile
 
 build check coverage: .venv/ready-to-run
 	@$(DO) cyppgraph $@
