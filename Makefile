@@ -3,8 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 DO := .venv/bin/python -m
-# One more than there are cores: many tests wait for a limit, a disk or another process.
-JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
+JOBS ?= auto
 
 .PHONY: run test build check coverage format clean
 .DELETE_ON_ERROR:
