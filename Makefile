@@ -5,7 +5,7 @@ PORT ?= 8000
 DO := .venv/bin/python -m
 JOBS ?= auto
 
-.PHONY: run test build check coverage format clean
+.PHONY: run test test-long build check coverage format clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready-to-run
@@ -16,7 +16,10 @@ test: .venv/ready-to-test
 	$(DO) ruff format --check
 	$(DO) mypy
 	.venv/bin/lint-imports
-	$(DO) pytest -n $(JOBS) --dist loadfile
+	$(DO) pytest -n $(JOBS) --dist loadfile -m "not long"
+
+test-long: .venv/ready-to-test
+	$(DO) pytest -m long
 
 build check coverage: .venv/ready-to-run
 	@$(DO) cyppgraph $@

@@ -19,3 +19,10 @@ def server(request: pytest.FixtureRequest) -> str:
     if request.param == "gunicorn":
         pytest.importorskip("gunicorn", reason="gunicorn is not installed")
     return str(request.param)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All that is in this folder takes long, or all cores."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.long)
