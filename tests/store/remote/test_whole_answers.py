@@ -22,7 +22,7 @@ from cyppgraph.store import (
     QueryRefusedError,
     QuerySyntaxError,
 )
-from cyppgraph.store.remote import RemoteSource
+from cyppgraph.store.remote import RemoteSource, open_remote
 from store.remote import scripted
 from store.remote.scripted import Act, ScriptedServer, respond, respond_in_chunks, respond_unmeasured
 
@@ -311,3 +311,11 @@ def test_too_many_queries_at_a_time_are_refused(server) -> None:
             return
         except BusyError:
             time.sleep(0.01)
+
+
+def test_the_public_is_not_told_where_the_server_is() -> None:
+    source = open_remote("http://127.0.0.1:9/secret-path", environment={})
+    with pytest.raises(QueryFailedError) as caught:
+        source.edition().query(Query("ASK {}"))
+    assert "secret-path" not in str(caught.value)
+    assert "127.0.0.1" not in str(caught.value)

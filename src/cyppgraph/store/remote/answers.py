@@ -81,18 +81,18 @@ def refuse_errors(exchange: Exchange) -> None:
     state = headers.get("X-SQL-State", "")
     if status == 206 or state == "S1TAT":
         raise ServerFailedError(
-            f"The server at {exchange.address} ran out of its own time and sent only a part of the answer, which is "
+            f"The server at {exchange.name} ran out of its own time and sent only a part of the answer, which is "
             "not passed on. Ask for less at a time."
         )
     if 200 <= status < 300 and (not state or state == "00000"):
         return
     words = _read_words(exchange)
     if status == 400:
-        raise QuerySyntaxError(f"the server at {exchange.address} does not take it: {words}")
+        raise QuerySyntaxError(f"the server at {exchange.name} does not take it: {words}")
     if status in (429, 503):
         after = headers.get("Retry-After", "")
         raise BusyError(int(after) if after.isdecimal() else 10)
-    raise ServerRefusedError(f"The server at {exchange.address} {_say_status(status, headers)}: {words}", status)
+    raise ServerRefusedError(f"The server at {exchange.name} {_say_status(status, headers)}: {words}", status)
 
 
 def _say_status(status: int, headers: Mapping[str, str]) -> str:
@@ -134,7 +134,7 @@ def receive(exchange: Exchange, kind: AnswerKind, prefixes: Mapping[str, str]) -
     form = (_GRAPHS if kind is AnswerKind.TRIPLES else _TABLES).get(exchange.media_type)
     if form is None:
         raise ServerFailedError(
-            f"The server at {exchange.address} sends {exchange.media_type or 'no media type'} where {kind} were asked "
+            f"The server at {exchange.name} sends {exchange.media_type or 'no media type'} where {kind} were asked "
             f"for as {ACCEPT[kind]}. Is this the address of its SPARQL endpoint? It says: {_read_words(exchange)}"
         )
     body = _Body(exchange, form)
@@ -143,7 +143,7 @@ def receive(exchange: Exchange, kind: AnswerKind, prefixes: Mapping[str, str]) -
     if isinstance(form, ox.RdfFormat):
         if form not in _ENDS and not exchange.has_end:
             raise ServerFailedError(
-                f"The server at {exchange.address} sends triples without telling where they end, so that a part "
+                f"The server at {exchange.name} sends triples without telling where they end, so that a part "
                 "could not be told from the whole."
             )
         return Received(Answer(_read_triples(body, form), prefixes), body.confirm)
@@ -152,7 +152,7 @@ def receive(exchange: Exchange, kind: AnswerKind, prefixes: Mapping[str, str]) -
     except (SyntaxError, ValueError) as error:
         raise body.spoilt(error) from error
     if not isinstance(rows, ox.QuerySolutions):
-        raise ServerFailedError(f"The server at {exchange.address} says yes or no where rows were asked for.")
+        raise ServerFailedError(f"The server at {exchange.name} says yes or no where rows were asked for.")
     return Received(Answer(rows, prefixes), body.confirm)
 
 
@@ -227,4 +227,4 @@ class _Body:
 
     def spoilt(self, error: BaseException) -> QueryFailedError:
         """Return the error that says that this is no whole answer."""
-        return QueryFailedError(f"The server at {self._exchange.address} sent no whole answer: {error}")
+        return QueryFailedError(f"The server at {self._exchange.name} sent no whole answer: {error}")

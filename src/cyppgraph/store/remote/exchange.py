@@ -56,12 +56,13 @@ class Server:
     Args:
         url: http or https; a name and password in it are taken out and sent as HTTP Basic.
         authorization: the value of the Authorization header, if the address does not say it.
+        name: what errors call it; its address without credentials if that is not given.
 
     Raises:
         CyppgraphError: that is no such address.
     """
 
-    def __init__(self, url: str, authorization: str | None = None) -> None:
+    def __init__(self, url: str, authorization: str | None = None, name: str | None = None) -> None:
         try:
             parts = urlsplit(url)
             port = parts.port
@@ -74,6 +75,7 @@ class Server:
         self._target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         self.address = f"{parts.scheme}://{host}{f':{port}' if port else ''}{self._target}"
+        self.name = name or self.address
         if parts.username is not None:
             authorization = _write_basic(unquote(parts.username), unquote(parts.password or ""))
         self._headers = {"Authorization": authorization} if authorization else {}
@@ -137,7 +139,7 @@ class Exchange:
     def __init__(
         self, server: Server, method: str, target: str, headers: dict[str, str], body: bytes | None, seconds: float
     ) -> None:
-        self.address = server.address
+        self.name = server.name
         self.method = method
         self._request = (method, target, body, headers)
         self._server, self._seconds = server, seconds
@@ -166,7 +168,7 @@ class Exchange:
                 self._connection.close()
                 if was_used and not self._is_aborted:  # the server has closed what it had kept open
                     continue
-                raise ServerFailedError(f"No answer from {self.address}: {_say(error)}") from error
+                raise ServerFailedError(f"No answer from {self.name}: {_say(error)}") from error
 
     def _send_over(self, connection: HTTPConnection, accept: str) -> BaseHTTPResponse:
         if not connection.is_connected:
@@ -211,7 +213,7 @@ class Exchange:
             return self.response.read1(size if size > 0 else 2**16)
         except _BROKEN as error:
             self.abort()
-            raise ServerFailedError(f"The answer of {self.address} breaks off: {_say(error)}") from error
+            raise ServerFailedError(f"The answer of {self.name} breaks off: {_say(error)}") from error
 
     def read_all(self, most: int) -> bytes:
         """Return the rest of the body, at most so many bytes."""

@@ -58,6 +58,7 @@ class RemoteSource:
             servers may then count a statement of two graphs twice. False to leave the default graph to the server.
         authorization: the value of an Authorization header.
         concurrency: how many queries may run at a time.
+        name: what errors call the server, where its address is nobody's business.
     """
 
     version: str | None = None  # a server does not tell when its data change
@@ -74,13 +75,14 @@ class RemoteSource:
         union: bool = True,
         authorization: str | None = None,
         concurrency: int = 16,
+        name: str | None = None,
     ) -> None:
         self.namespaces = namespaces or Namespaces()
         self._prefixes = self.namespaces.prefixes()
-        self._server = Server(query_url, authorization)
-        self._updates = UpdateWriter(Server(update_url, authorization)) if update_url else None
+        self._server = Server(query_url, authorization, name)
+        self._updates = UpdateWriter(Server(update_url, authorization, name)) if update_url else None
         self._writer: GraphWriter | None = (
-            GraphStoreWriter(Server(store_url, authorization)) if store_url else self._updates
+            GraphStoreWriter(Server(store_url, authorization, name)) if store_url else self._updates
         )
         self._scope = self.namespaces.graphs if scope is None else scope
         self._union = union
@@ -269,7 +271,13 @@ def open_remote(
     """
     authorization = read_authorization(environment, "CYPPGRAPH_STORE")
     return RemoteSource(
-        query_url, update_url, store_url, namespaces=namespaces, union=union, authorization=authorization
+        query_url,
+        update_url,
+        store_url,
+        namespaces=namespaces,
+        union=union,
+        authorization=authorization,
+        name="the address behind this service",
     )
 
 
