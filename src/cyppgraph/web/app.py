@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.queries import Question
 from cyppgraph.store import Limits, Source
-from cyppgraph.web import protocol_paths
+from cyppgraph.web import protocol_paths, service_paths
 from cyppgraph.web.compression import zip_response
 from cyppgraph.web.dumps import make_dumps
 from cyppgraph.web.graph_store import make_graph_store
@@ -78,7 +78,9 @@ def create_app(
         app.register_blueprint(make_things(source, ontology))
         app.register_blueprint(make_wellknown(source))
     app.register_blueprint(make_reconciliation(source, indexes))
-    app.register_blueprint(make_openapi(source, questions, [protocol_paths.describe_paths]))
+    app.register_blueprint(
+        make_openapi(source, questions, [protocol_paths.describe_paths, service_paths.describe_paths])
+    )
     app.context_processor(lambda: {"data_version": _read_version(source)})
     app.after_request(_add_headers)
     app.after_request(zip_response)
