@@ -24,6 +24,7 @@ from cyppgraph.web.problems import answer_error, answer_http_error
 from cyppgraph.web.protocol import make_endpoint
 from cyppgraph.web.questions import make_questions
 from cyppgraph.web.reconciliation import Indexes, make_reconciliation
+from cyppgraph.web.repeated import RepeatedAnswers
 from cyppgraph.web.results import ResultCache
 from cyppgraph.web.things import make_things
 from cyppgraph.web.wellknown import make_wellknown
@@ -86,6 +87,8 @@ def create_app(
     app.after_request(zip_response)
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(CyppgraphError, answer_error)
+    # as Flask documents it
+    app.wsgi_app = RepeatedAnswers(app.wsgi_app, source)  # type: ignore[method-assign]
     return app
 
 

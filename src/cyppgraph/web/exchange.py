@@ -23,7 +23,7 @@ from cyppgraph.web.results import Kept
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_KEY = "cyppgraph.exchange"
+KEY = "cyppgraph.exchange"  # where the WSGI environment holds the account
 
 
 class Outcome(StrEnum):
@@ -130,7 +130,7 @@ def follow_exchanges(app: Flask, observers: Sequence[Observer], clock: Callable[
 
 def current_exchange() -> Exchange | None:
     """Return the account of the request at hand; None where none is kept."""
-    found = request.environ.get(_KEY) if has_request_context() else None
+    found = request.environ.get(KEY) if has_request_context() else None
     return found if isinstance(found, Exchange) else None
 
 
@@ -161,7 +161,7 @@ class _Follower:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         begun = self._clock()
-        exchange = environ[_KEY] = _open_exchange(environ)
+        exchange = environ[KEY] = _open_exchange(environ)
 
         def finish() -> None:
             exchange.seconds = self._clock() - begun
