@@ -8,14 +8,15 @@ import re
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from cyppgraph.namespaces import Namespaces
+from cyppgraph.queries import read_questions
 from cyppgraph.store import EmbeddedSource
-from cyppgraph.web.search import make_search
+from cyppgraph.web import create_app
 from served import open_source
 
+ROOT = Path(__file__).parents[2]
 PAGE = {"Accept": "text/html"}
 NI_117 = "/id/indicator/ni/117"
 
@@ -43,7 +44,7 @@ def test_a_misspelt_word_is_told(real: FlaskClient) -> None:
 
 def test_words_that_nothing_has_give_help(real: FlaskClient) -> None:
     page = read_page(real, "/search?q=zzxxqq")
-    assert "No text has “zzxxqq”" in page
+    assert "No text has “<bdi>zzxxqq</bdi>”" in page
     assert "/search?kind=topic" in page
     assert "Nothing was found" in page
 
@@ -127,26 +128,40 @@ def test_a_change_of_the_data_is_found_at_once(tmp_path: Path) -> None:
     head = "@prefix cypp: <https://w3id.org/cyppgraph/ontology#> . "
     (tmp_path / "ttl" / "a.ttl").write_text(f'{head}{action} "walking bus" .', encoding="utf-8")
     with open_source(tmp_path / "ttl", tmp_path / "snapshots", Namespaces(), places=1) as source:
-        client = serve(source)
+        client = create_app(source).test_client()
         assert client.get("/search.json?q=walking").json["total"] == 1
         more = '<http://e.org/b> a cypp:Action ; cypp:statement "walking boots"'
         source.update(f"INSERT DATA {{ GRAPH <http://e.org/g> {{ {more} }} }}", (), ())
         assert client.get("/search.json?q=walking").json["total"] == 2
 
 
-def test_where_there_are_no_words_the_questions_are_offered(source: EmbeddedSource) -> None:
-    class Elsewhere:
-        def edition(self) -> object:
-            edition = source.edition()
-            return type("Remote", (), {"version": None, "modified": None, "namespaces": edition.namespaces})()
+class Elsewhere:
+    """A source whose data are on another server."""
 
-    response = serve(Elsewhere()).get("/search?q=neet", headers={"Accept": "application/json"})
-    assert response.status_code == 501
-    assert response.json["instead"] == "/questions/"
+    def __init__(self, source: EmbeddedSource) -> None:
+        self._source = source
+
+    def edition(self) -> object:
+        namespaces = self._source.edition().namespaces
+        return type("Remote", (), {"version": None, "modified": None, "namespaces": namespaces})()
 
 
-def serve(source: object) -> FlaskClient:
-    app = Flask("cyppgraph.web")
-    app.register_blueprint(make_search(source))
-    app.add_url_rule("/questions/", "questions.index")
-    return app.test_client()
+def test_where_there_is_no_search_the_saved_question_is_offered(source: EmbeddedSource) -> None:
+    saved = read_questions(ROOT / "queries" / "questions")
+    client = create_app(Elsewhere(source), saved).test_client()
+    page = client.get("/search?q=neet", headers=PAGE)
+    assert page.status_code == 501
+    assert 'href="/questions/05-a-subject-across-plans"' in page.text
+    problem = client.get("/search.json?q=neet")
+    assert problem.status_code == 501
+    assert problem.json["instead"] == "/questions/05-a-subject-across-plans"
+
+
+def test_a_version_without_the_file_is_served_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "ttl").mkdir()
+    (tmp_path / "ttl" / "a.ttl").write_text("<http://e.org/a> <http://e.org/b> 1 .", encoding="utf-8")
+    with open_source(tmp_path / "ttl", tmp_path / "snapshots", places=1) as source:
+        source.edition().words.unlink()
+        client = create_app(source).test_client()
+        assert client.get("/search?q=neet").status_code == 501
+        assert client.get("/").status_code == 200

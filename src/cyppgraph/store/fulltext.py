@@ -138,6 +138,8 @@ def build_index(engine: ox.Store, namespaces: Namespaces, path: Path) -> None:
         _write_labels(file, things, reader.read_plan_names())
         for number, thing in enumerate(things, start=1):
             _write_thing(file, number, thing)
+        file.execute("INSERT OR IGNORE INTO facet_label SELECT DISTINCT name, value, value FROM facet")
+        file.execute("DELETE FROM facet_label WHERE (name, value) NOT IN (SELECT name, value FROM facet)")
         file.execute("INSERT INTO vocabulary SELECT term, doc FROM temp.spelling")
         file.execute("INSERT INTO words (words) VALUES ('optimize')")
         file.execute("COMMIT")

@@ -129,12 +129,8 @@ class SearchFiles:
 
 def read_facets(file: sqlite3.Connection) -> dict[str, dict[str, str]]:
     """Return the values of each facet that there are, with what they are called."""
-    query = """
-    SELECT DISTINCT facet.name, facet.value, coalesce(label, facet.value) FROM facet
-    LEFT JOIN facet_label ON facet_label.name = facet.name AND facet_label.value = facet.value
-    ORDER BY facet.name, facet.value"""
     values: dict[str, dict[str, str]] = {name: {} for name in FACETS}
-    for name, value, label in file.execute(query):
+    for name, value, label in file.execute("SELECT name, value, label FROM facet_label ORDER BY name, value"):
         values[name][value] = label
     return values
 
@@ -197,13 +193,13 @@ def _count(
     chosen: Mapping[str, Sequence[str]],
     left: Mapping[str, set[int]],
 ) -> dict[str, tuple[FacetValue, ...]]:
-    labels = {(name, value): label for name, value, label in file.execute("SELECT name, value, label FROM facet_label")}
+    labels = read_facets(file)
     facets: dict[str, tuple[FacetValue, ...]] = {}
     for name in FACETS:
         own = chosen.get(name, ())
         values = [
             FacetValue(
-                value, labels.get((name, value), value), len(has[name].get(value, set()) & left[name]), value in own
+                value, labels[name].get(value, value), len(has[name].get(value, set()) & left[name]), value in own
             )
             for value in sorted({*has[name], *own})
         ]

@@ -19,7 +19,8 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from cyppgraph.queries import Question
 from cyppgraph.store import Edition, Source
-from cyppgraph.store.fulltext import KINDS
+from cyppgraph.store.fulltext import KINDS, clean_text
+from cyppgraph.store.search_words import LONGEST_TEXT
 from cyppgraph.store.searching import FACETS, Found, SearchFiles, find, read_facets
 from cyppgraph.web.addresses import locate_thing
 from cyppgraph.web.caching import answer_unchanged, mark
@@ -191,4 +192,5 @@ def _read_fields(known: dict[str, dict[str, str]]) -> _Asked | Response:
     if not (page.isascii() and page.isdecimal() and 0 < int(page[:9]) <= _LAST_PAGE and len(page) < 9):
         message = f"No number of a page: {page[:100]!r}. Pages are counted from 1."
         return state_problem(400, message, parameter="page", found=page[:100], expected="a number from 1", example="2")
-    return _Asked(" ".join(request.args.get("q", "").split()), chosen, int(page))
+    words = clean_text(request.args.get("q", ""))[: LONGEST_TEXT + 1]  # one too many shows that more was typed
+    return _Asked(words, chosen, int(page))
