@@ -67,6 +67,14 @@ def test_a_code_finds_what_it_is_the_code_of_first(file: sqlite3.Connection, wor
     assert iris(find(file, words, {}))[0] == NI_117
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("safegaurding", "safeguarding"), ("vreastfeeding", "breastfeeding"), ("pregnacy", "pregnancy")],
+)
+def test_letters_that_are_missing_wrong_or_swapped_do_no_harm(file: sqlite3.Connection, typed: str, meant: str) -> None:
+    assert find(file, typed, {}).reading.corrected == ((typed, meant),)
+
+
 def test_a_misspelt_word_is_looked_for_as_it_is_spelled(file: sqlite3.Connection) -> None:
     found = find(file, "brestfeeding", {})
     assert found.reading.corrected == (("brestfeeding", "breastfeeding"),)

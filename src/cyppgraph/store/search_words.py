@@ -11,7 +11,6 @@ import difflib
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST_TEXT, MOST_WORDS = 500, 12
@@ -130,15 +129,14 @@ def _find_near(term: Term, index: sqlite3.Connection) -> Term | None:
     word = _fold(term.words[0])
     if len(term.words) > 1 or len(word) < _SHORTEST_MISSPELT or any(sign.isdigit() for sign in word):
         return None
-    query = "SELECT word, things FROM vocabulary WHERE length(word) BETWEEN ? AND ? ORDER BY things DESC, word"
-    rows: Sequence[tuple[str, int]] = index.execute(query, (len(word) - 2, len(word) + 2)).fetchall()
-    known = [each for each, _ in rows if each.isalpha()]
-    near = difflib.get_close_matches(word, known, n=5, cutoff=_LIKENESS)
+    query = "SELECT word FROM vocabulary WHERE length(word) BETWEEN ? AND ? ORDER BY things DESC, word"
+    known = [each for (each,) in index.execute(query, (len(word) - 2, len(word) + 2)) if each.isalpha()]
+    alike = [each for each in known if each[0] == word[0]]  # few mistake the first letter, and to try all takes long
+    near = difflib.get_close_matches(word, alike, n=5, cutoff=_LIKENESS)
+    near = near or difflib.get_close_matches(word, known, n=5, cutoff=_LIKENESS)
     if not near:
         return None
-    places = {each: place for place, each in enumerate(known)}
-    best = max(near, key=lambda each: (_measure_likeness(word, each), -places[each]))
-    return Term((best,))
+    return Term((min(near, key=lambda each: (-_measure_likeness(word, each), known.index(each))),))
 
 
 def _measure_likeness(word: str, other: str) -> float:
