@@ -26,8 +26,10 @@ from cyppgraph.errors import CyppgraphError
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.store.dumps import WHOLE, write_dumps
 from cyppgraph.store.embedded import merge
+from cyppgraph.store.fulltext import FILE as WORDS
+from cyppgraph.store.fulltext import build_index
 
-_LAYOUT = "1"  # to be changed with what a snapshot's folder holds, so that older ones are made anew
+_LAYOUT = "2"  # to be changed with what a snapshot's folder holds, so that older ones are made anew
 _KEPT_SECONDS = 600.0
 _CURRENT = "current"
 
@@ -56,6 +58,11 @@ class Snapshot:
     def engine(self) -> Path:
         """Where Oxigraph keeps it; its default graph is the union of all."""
         return self.folder / "oxigraph"
+
+    @property
+    def words(self) -> Path:
+        """What its texts are searched with."""
+        return self.folder / WORDS
 
     @property
     def quads(self) -> Path:
@@ -180,12 +187,13 @@ def publish(
             if isinstance(graph, ox.NamedNode)
         }
         merge(engine)
+        build_index(engine, namespaces, folder / WORDS)
         _copy(engine, folder / "oxigraph")
         moment = datetime.fromtimestamp(int(modified), UTC).isoformat()
         about = asdict(Snapshot(folder, version, namespaces.base, moment, graphs, dumps))
         text = json.dumps({name: value for name, value in about.items() if name != "folder"}, indent=1)
         (folder / "about.json").write_text(text, encoding="utf-8")
-        for path in (folder / "about.json", *(folder / "dumps").iterdir()):
+        for path in (folder / "about.json", folder / WORDS, *(folder / "dumps").iterdir()):
             _sync(path)
         folder.chmod(0o755)
         folder.rename(snapshots / version)

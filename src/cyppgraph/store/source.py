@@ -92,6 +92,11 @@ class PooledEdition:
         """The folder of the files to take away."""
         return self.snapshot.folder / "dumps"
 
+    @property
+    def words(self) -> Path:
+        """The file that its texts are searched with."""
+        return self.snapshot.words
+
     def query(self, query: Query, is_gone: Callable[[], bool] = stays) -> PooledReply:
         """Begin to answer a query; as ``Edition.query``."""
         worker, payload = self._begin(frames.write_query(query), query.limits.seconds, is_gone)

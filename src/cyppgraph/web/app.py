@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.queries import Question
 from cyppgraph.store import Limits, Source
-from cyppgraph.web import protocol_paths, service_paths
+from cyppgraph.web import protocol_paths, search_paths, service_paths
 from cyppgraph.web.compression import zip_response
 from cyppgraph.web.dumps import make_dumps
 from cyppgraph.web.graph_store import make_graph_store
@@ -26,6 +26,7 @@ from cyppgraph.web.questions import make_questions
 from cyppgraph.web.reconciliation import Indexes, make_reconciliation
 from cyppgraph.web.repeated import RepeatedAnswers
 from cyppgraph.web.results import ResultCache
+from cyppgraph.web.search import make_search
 from cyppgraph.web.things import make_things
 from cyppgraph.web.wellknown import make_wellknown
 
@@ -75,12 +76,13 @@ def create_app(
     app.register_blueprint(make_pages(source, questions))
     app.register_blueprint(make_questions(source, questions, allowed, kept))
     app.register_blueprint(make_dumps(source))
+    app.register_blueprint(make_search(source, questions))
     if ontology is not None:
         app.register_blueprint(make_things(source, ontology))
         app.register_blueprint(make_wellknown(source))
     app.register_blueprint(make_reconciliation(source, indexes))
     app.register_blueprint(
-        make_openapi(source, questions, [protocol_paths.describe_paths, service_paths.describe_paths])
+        make_openapi(source, questions, [each.describe_paths for each in (protocol_paths, search_paths, service_paths)])
     )
     app.context_processor(lambda: {"data_version": _read_version(source)})
     app.after_request(_add_headers)

@@ -91,6 +91,8 @@ class _ObservedEdition:
         self.namespaces: Namespaces = edition.namespaces
         if (dumps := getattr(edition, "dumps", None)) is not None:
             self.dumps: Path = dumps  # files to take away, where the engine has them
+        if (words := getattr(edition, "words", None)) is not None:
+            self.words: Path = words  # what texts are searched with, likewise
 
     @property
     def graphs(self) -> Mapping[str, int]:

@@ -37,6 +37,7 @@ _INFO: Json = {
 }
 _TAGS = [
     {"name": "Saved questions", "description": "Each with a page, an address and parameters of its own."},
+    {"name": "Search", "description": "What the plans say, by words, with facets."},
     {"name": "SPARQL", "description": "Any question, in SPARQL 1.1; graphs as a whole."},
     {"name": "Data", "description": "To take away, and to match one's own table with."},
 ]
