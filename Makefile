@@ -6,7 +6,7 @@ DO := .venv/bin/python -m
 # One more than there are cores: many tests wait for a limit, a disk or another process.
 JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
 
-.PHONY: run test build check coverage format clean
+.PHONY: run test build check coverage format assets clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready-to-run
@@ -25,6 +25,11 @@ build check coverage: .venv/ready-to-run
 format: .venv/ready-to-test
 	$(DO) ruff check --fix
 	$(DO) ruff format
+
+# The style sheet is in the repository: this is only for those who change frontend/, and needs Node.js.
+assets:
+	npm ci --prefix frontend --ignore-scripts
+	npm run --prefix frontend build
 
 clean:
 	rm -rf .venv build
