@@ -146,6 +146,12 @@ def test_each_page_but_the_first_leads_up(shown: dict[str, Page], path: str) -> 
     assert crumbs == expected
 
 
+def test_what_a_plan_holds_leads_up_to_the_plan(site: FlaskClient) -> None:
+    page = Page(site.get(f"{PLAN}/action/779b8502", headers=BROWSER).text)
+    crumbs = [(text, each["href"]) for each, text in page.find("a", class_="govuk-breadcrumbs__link")]
+    assert crumbs == [("Home", "/"), ("thurrock-2012", "/id/plan/thurrock-2012")]
+
+
 @kinds
 def test_tables_scroll_by_keyboard_and_forms_are_labelled(shown: dict[str, Page], path: str) -> None:
     page = shown[path]
