@@ -5,7 +5,7 @@ PORT ?= 8000
 DO := .venv/bin/python -m
 JOBS ?= auto
 
-.PHONY: run test test-long build check coverage format clean
+.PHONY: run test test-long build check coverage format assets clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready-to-run
@@ -27,6 +27,11 @@ build check coverage: .venv/ready-to-run
 format: .venv/ready-to-test
 	$(DO) ruff check --fix
 	$(DO) ruff format
+
+# The style sheet is in the repository: this is only for those who change frontend/, and needs Node.js.
+assets:
+	npm ci --prefix frontend --ignore-scripts
+	npm run --prefix frontend build
 
 clean:
 	rm -rf .venv build

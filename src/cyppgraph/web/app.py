@@ -18,6 +18,7 @@ from cyppgraph.web import protocol_paths, search_paths, service_paths
 from cyppgraph.web.compression import zip_response
 from cyppgraph.web.dumps import make_dumps
 from cyppgraph.web.graph_store import make_graph_store
+from cyppgraph.web.navigation import list_places
 from cyppgraph.web.openapi import make_openapi
 from cyppgraph.web.pages import make_pages
 from cyppgraph.web.problems import answer_error, answer_http_error
@@ -84,7 +85,7 @@ def create_app(
     app.register_blueprint(
         make_openapi(source, questions, [each.describe_paths for each in (protocol_paths, search_paths, service_paths)])
     )
-    app.context_processor(lambda: {"data_version": _read_version(source)})
+    app.context_processor(lambda: {"data_version": _read_version(source), "list_places": list_places})
     app.after_request(_add_headers)
     app.after_request(zip_response)
     app.register_error_handler(HTTPException, answer_http_error)

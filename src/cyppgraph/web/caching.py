@@ -1,7 +1,8 @@
 """Whether a client's copy is still right. In: an edition of the data, what was asked. Out: a validator, or a 304.
 
 An edition does not change, so its version with all that shaped the answer (the query, the parameters, the format, the
-coding) tells exactly whether an answer is the same (RFC 9110, 8.8). A copy may be kept, and is asked about each time.
+coding) tells exactly whether an answer is the same (RFC 9110, 8.8). So do the release and the templates of the pages:
+a browser that has been here before sees a new look at once. A copy may be kept, and is asked about each time.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from hashlib import sha256
 from http import HTTPStatus
 from importlib.metadata import version
+from pathlib import Path
 
 from flask import Response, request
 
@@ -16,7 +18,16 @@ from cyppgraph.store import Edition
 from cyppgraph.web.negotiation import takes_gzip
 
 VERSION_HEADER = "Data-Version"
-_SOFTWARE = version("cyppgraph")
+
+
+def _read_software() -> str:
+    digest = sha256(version("cyppgraph").encode())
+    for template in sorted((Path(__file__).parent / "templates").rglob("*.html")):
+        digest.update(template.read_bytes())
+    return digest.hexdigest()
+
+
+_SOFTWARE = _read_software()
 
 
 def make_etag(edition: Edition, *parts: str) -> str | None:

@@ -5,25 +5,57 @@ What a literal says reaches a page as text only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, current_app, render_template, url_for
 
 from cyppgraph.queries import Question
-from cyppgraph.store import Source
+from cyppgraph.store import Edition, Source
+from cyppgraph.web.addresses import locate_thing
 from cyppgraph.web.caching import answer_unchanged, mark
 from cyppgraph.web.overview import OverviewCache
+from cyppgraph.web.pictures import draw_plans
+
+_SEARCH = "search.search"
+_THING = "things.thing"
+_UNTAGGED = "other"
 
 
 def make_pages(source: Source, questions: Sequence[Question]) -> Blueprint:
     """Return a blueprint with the home page."""
     pages = Blueprint("pages", __name__)
     overviews = OverviewCache()
+    subjects = _group(questions)
 
     @pages.route("/")
     def home() -> Response:
         edition = source.edition()
-        page = render_template("home.html", overview=overviews.read(edition), questions=questions, edition=edition)
+        overview = overviews.read(edition)
+        page = render_template(
+            "home.html",
+            overview=overview,
+            pictures=draw_plans(overview.plans),
+            addresses=_locate(edition, [plan.iri for plan in overview.plans]),
+            subjects=subjects,
+            edition=edition,
+            search_address=url_for(_SEARCH) if _SEARCH in current_app.view_functions else None,
+        )
         return answer_unchanged(edition, page) or mark(Response(page, mimetype="text/html"), edition, page)
 
     return pages
+
+
+def _locate(edition: Edition, iris: Sequence[str]) -> Mapping[str, str]:
+    """Return where the pages of things are, if the application has such pages."""
+    if _THING not in current_app.view_functions:
+        return {}
+    return {iri: locate_thing(iri, edition.namespaces) for iri in iris}
+
+
+def _group(questions: Sequence[Question]) -> Mapping[str, Sequence[Question]]:
+    """Return the questions by what they are about, in the order in which the subjects first come up."""
+    groups: dict[str, list[Question]] = {}
+    for question in questions:
+        for tag in question.tags or (_UNTAGGED,):
+            groups.setdefault(tag, []).append(question)
+    return groups

@@ -114,6 +114,7 @@ class _Request:
         return render_template(
             "thing.html",
             iri=iri,
+            crumbs=self._list_above(iri),
             outward=not iri.startswith(self._ns.base) and iri.startswith(("http://", "https://")),
             name=writer.name(iri),
             types=[writer.link(each) for each in sorted(types)],
@@ -129,6 +130,13 @@ class _Request:
             query=descriptions.NAMING.format(thing=f"<{iri}>"),
             formats={form.name: self._locate(iri, form.name) for form in representations.FORMS.values()},
         )
+
+    def _list_above(self, iri: str) -> list[tuple[str, str]]:
+        """Return what a page is below: the plan of whatever a plan holds, by the short name that its IRI ends in."""
+        plan, _, rest = iri.removeprefix(f"{self._ns.ids}plan/").partition("/")
+        if not rest or not iri.startswith(f"{self._ns.ids}plan/{plan}/"):
+            return []
+        return [(plan, addresses.locate_thing(f"{self._ns.ids}plan/{plan}", self._ns))]
 
     def _link_subject(self, naming: descriptions.Naming, writer: StatementWriter) -> tuple[str, str]:
         iri = naming.subject.value

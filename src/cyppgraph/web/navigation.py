@@ -1,0 +1,54 @@
+"""Where every page leads. In: the request at hand. Out: the entries of the masthead.
+
+An entry is shown where the application answers for it, so that a service without some of them has no dead links.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the masthead offers: its words, the endpoint that answers, and the part of its page that is meant."""
+
+    text: str
+    endpoint: str
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry as a page shows it: its words, its address, whether the page belongs to it."""
+
+    text: str
+    address: str
+    is_here: bool
+
+
+ENTRIES = (
+    Entry("Home", "pages.home"),
+    Entry("Plans", "pages.home", anchor="plans"),
+    Entry("Search", "search.search"),
+    Entry("Questions", "questions.index"),
+    Entry("Ask", "sparql.answer"),
+    Entry("Data", "dumps.listing"),
+    Entry("Vocabulary", "things.ontology.document"),
+)
+"""All that the masthead may offer, in its order. A page of its own is added here, and nowhere else."""
+
+
+def list_places() -> list[Place]:
+    """Return the entries that this application has, with their addresses."""
+    blueprint = (request.endpoint or "").rpartition(".")[0]
+    return [
+        Place(
+            entry.text,
+            url_for(entry.endpoint, _anchor=entry.anchor),
+            entry.anchor is None and bool(blueprint) and entry.endpoint.rpartition(".")[0] == blueprint,
+        )
+        for entry in ENTRIES
+        if entry.endpoint in current_app.view_functions
+    ]
