@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("Home", "pages.home"),
     Entry("Plans", "pages.home", anchor="plans"),
     Entry("Search", "search.search"),
+    Entry("Compare", "compare.matrix"),
     Entry("Questions", "questions.index"),
     Entry("Ask", "sparql.answer"),
     Entry("Data", "dumps.listing"),
