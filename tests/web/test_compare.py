@@ -132,6 +132,14 @@ def test_what_has_no_link_is_what_the_saved_question_says(
     assert all(f"/plan/{plan}/" in row[-1] for row in shown)
 
 
+def test_a_topic_that_is_shared_is_counted_in_the_other_plan(site: FlaskClient) -> None:
+    rows = read_csv(site, f"{CROYDON}&part=dropped&format=csv")[1:]
+    counts = {row[0]: row[1] for row in read_csv(site, "/compare?plan=croydon-2021&format=csv")[1:]}
+    told = [topic.rpartition(" ") for row in rows if row[4] != "none was given" for topic in row[4].split("; ")]
+    assert told
+    assert all(number == f"({counts[label]})" for label, _, number in told)
+
+
 def test_what_readers_decided_is_told_from_a_shared_topic(site: FlaskClient, published: EmbeddedSource) -> None:
     decided = dict(
         ask(

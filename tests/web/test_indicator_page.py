@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import html5rdf
 import pytest
@@ -46,6 +47,8 @@ e:o4 a qb:Observation ; cypp:observedIndicator <https://w3id.org/cyppgraph/id/in
   d:refPeriod e:y3 ; cypp:valueRole e:target ; m:obsValue 5.0 .
 e:o5 a qb:Observation ; cypp:observedIndicator <https://w3id.org/cyppgraph/id/indicator/x/1> ; d:refArea e:area ;
   d:refPeriod e:y3 ; cypp:valueRole e:target ; m:obsValue "soon" .
+e:o6 a qb:Observation ; cypp:observedIndicator <https://w3id.org/cyppgraph/id/indicator/x/1> ; d:refArea e:area ;
+  d:refPeriod e:y3 ; cypp:valueRole e:actual ; m:obsValue 1.7e308 .
 """
 
 
@@ -61,6 +64,24 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     (folder / "figures.ttl").write_text(FIGURES, encoding="utf-8")
     with open_source(folder, tmp_path_factory.mktemp("figures-snapshots")) as source:
         yield create_app(source, ontology=ROOT / "ontology").test_client()
+
+
+class Counted:
+    """A source that counts the queries of its editions."""
+
+    def __init__(self, source: EmbeddedSource) -> None:
+        self._source, self.queries = source, 0
+
+    def edition(self) -> Counted:
+        self._edition = self._source.edition()
+        return self
+
+    def query(self, *asked: Any) -> Any:
+        self.queries += 1
+        return self._edition.query(*asked)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._edition, name)
 
 
 def read_page(client: FlaskClient, path: str) -> str:
@@ -133,7 +154,7 @@ def test_targets_are_hollow_and_figures_filled(small: FlaskClient) -> None:
     page = read_page(small, "/doc/indicator/x/1")
     marks = [part.partition(">")[0] for part in page.partition("<figcaption")[0].split("<path")[1:]]
     assert sum('fill="#ffffff"' in mark for mark in marks) == 1, "the target"
-    assert len(marks) == 3, "one target and two figures; neither the missing one nor the word is drawn"
+    assert len(marks) == 3, "one target and two figures; neither what is missing, nor a word, nor what no axis holds"
     assert "<polyline" not in page, "no line bridges the year without a figure"
 
 
@@ -149,6 +170,17 @@ def test_what_the_data_say_is_text_in_the_page_and_in_the_drawing(small: FlaskCl
     assert "<script" not in page
     assert page.count("&lt;script&gt;") > 4
     assert " style=" not in page, "the CSP forbids it"
+
+
+def test_a_page_asks_as_much_of_a_small_indicator_as_of_a_large_one(published: EmbeddedSource) -> None:
+    counted = Counted(published)
+    client = create_app(counted, ontology=ROOT / "ontology").test_client()
+    asked = []
+    for path in ("/doc/indicator/ni/199", "/doc/indicator/ni/117"):
+        counted.queries = 0
+        read_page(client, path)
+        asked.append(counted.queries)
+    assert asked[0] == asked[1] <= 7
 
 
 def test_an_indicator_without_figures_says_so(site: FlaskClient) -> None:

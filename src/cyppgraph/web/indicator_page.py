@@ -196,8 +196,8 @@ def _make_point(figure: Figure) -> chart.Point | None:
         day, value = date.fromisoformat(figure.ends), float(figure.value) if figure.value else None
     except ValueError:
         return None
-    if value is not None and not isfinite(value):
-        return None
+    if value is not None and (not isfinite(value) or not (value == 0 or 1e-9 < abs(value) < 1e15)):
+        return None  # no axis can show it
     role = _ROLES.get(figure.role, figure.role).lower()
     of = "" if figure.match == "same" else f", of {_MATCHES[figure.match]}: {figure.title}"
     series = f"{figure.area}, {role}{of}"

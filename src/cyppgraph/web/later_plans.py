@@ -97,6 +97,11 @@ class Unpaired:
     line: str
     topics: Sequence[SharedTopic]
 
+    @property
+    def is_alone(self) -> bool:
+        """Tell that no statement of the other plan has a topic of it."""
+        return not any(topic.elsewhere for topic in self.topics)
+
 
 @dataclass(frozen=True, slots=True)
 class Succession:
