@@ -75,6 +75,16 @@ def test_the_matrix_counts_what_the_graph_links(
     assert sum(counted.values()) == len(found), "no heading is left out"
 
 
+def test_all_topics_and_the_five_outcomes_have_a_row(site: FlaskClient, published: EmbeddedSource) -> None:
+    outcomes = [row[0] for row in read_csv(site, "/compare?by=outcome&format=csv")[1:]]
+    assert len(outcomes) == 5
+    topics = ask(
+        published,
+        "SELECT DISTINCT ?t { [] dct:subject ?t . ?t skos:inScheme <https://w3id.org/cyppgraph/id/scheme/topic> }",
+    )
+    assert {row[-1] for row in read_csv(site, "/compare?format=csv")[1:]} >= {iri for (iri,) in topics}
+
+
 def test_each_cell_opens_to_as_many_statements_as_it_shows(site: FlaskClient) -> None:
     page = html5rdf.parse(site.get("/compare", headers=PAGE).get_data(as_text=True), namespaceHTMLElements=False)
     row = next(row for row in page.iter("tr") if "NEET and participation at 16-19" in "".join(row.itertext()))

@@ -20,9 +20,11 @@ _STATED = "Printed in the plan"
 def lay_out_matrix(
     kind: Kind, plans: Sequence[PlanName], headings: Sequence[Heading], counts: Mapping[tuple[str, str], int]
 ) -> Sheet:
-    """Return headings by plans: how many statements of a plan stand under each."""
-    rows = []
+    """Return headings by plans: how many statements of a plan stand under each; aims below an outcome if any do."""
+    rows, used = [], {heading for heading, _ in counts}
     for heading in headings:
+        if not heading.is_top and heading.iri not in used:
+            continue
         where = _locate("compare.statements", {kind.field: [heading.key], "plan": [plan.id for plan in plans]})
         cells = [Cell(heading.label, where)]
         for plan in plans:

@@ -27,7 +27,10 @@ SELECT ?plan (MIN(?_id) AS ?id) (MIN(?_title) AS ?title) (MIN(?_council) AS ?cou
 GROUP BY ?plan
 """
 _HEADINGS = """
-SELECT ?heading (MIN(?_label) AS ?label) {{ ?heading skos:inScheme {scheme} ; skos:prefLabel ?_label }}
+SELECT ?heading (MIN(STR(?_label)) AS ?label) (MAX(?_top) AS ?top) {{
+  ?heading skos:inScheme {scheme} ; skos:prefLabel ?_label .
+  BIND (EXISTS {{ {scheme} skos:hasTopConcept ?heading }} AS ?_top)
+}}
 GROUP BY ?heading ORDER BY ?label ?heading
 """
 _COUNTS = """
@@ -74,11 +77,12 @@ class PlanName:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A topic or an outcome: its IRI, its short name, its label."""
+    """A topic or an outcome: its IRI, its short name, its label; whether it is of the first rank of its scheme."""
 
     iri: str
     key: str
     label: str
+    is_top: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def read_plans(edition: Edition) -> list[PlanName]:
 def read_headings(edition: Edition, kind: Kind) -> list[Heading]:
     """Return the topics or outcomes, by label; one query."""
     rows = ask(edition, _HEADINGS.format(scheme=_scheme(edition, kind)))
-    return [Heading(iri, iri.rpartition("/")[2], label) for iri, label in rows]
+    return [Heading(iri, iri.rpartition("/")[2], label, top in ("true", "1")) for iri, label, top in rows]
 
 
 def read_counts(edition: Edition, kind: Kind, plans: Sequence[PlanName]) -> dict[tuple[str, str], int]:

@@ -77,7 +77,11 @@ SELECT ?figure ?indicator (MIN(STR(?_title)) AS ?title) (MIN(?_close) AS ?close)
        FILTER NOT EXISTS {{ ?drawn prov:wasDerivedFrom ?figure ; cypp:observedIndicator ?indicator }}
        ?figure cypp:value ?_value ; cypp:inPlan ?plan .
        BIND ("target" AS ?_role)
-       BIND ("The plan gives no one day or year for it that could be drawn" AS ?_absence)
+       OPTIONAL {{ ?figure cypp:comparison/skos:notation ?way }}
+       OPTIONAL {{ ?figure cypp:statement ?words }}
+       BIND (CONCAT(IF(COALESCE(STRENDS(?way, " by"), false), CONCAT("A change (", ?way, "), not a level"),
+                       "Its value, unit and period cannot be told in one way"),
+                    COALESCE(CONCAT(". In the plan’s words: ", STR(?words)), "")) AS ?_absence)
        OPTIONAL {{ ?figure cypp:unit/skos:prefLabel ?_unit }}
        OPTIONAL {{ ?figure cypp:due/cypp:statement ?_period }}
        OPTIONAL {{ ?plan dct:spatial/rdfs:label ?_area }}
