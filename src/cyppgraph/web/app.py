@@ -15,6 +15,7 @@ from cyppgraph.errors import CyppgraphError
 from cyppgraph.queries import Question
 from cyppgraph.store import Limits, Source
 from cyppgraph.web import protocol_paths, search_paths, service_paths
+from cyppgraph.web.compare import make_compare
 from cyppgraph.web.compression import zip_response
 from cyppgraph.web.dumps import make_dumps
 from cyppgraph.web.graph_store import make_graph_store
@@ -78,6 +79,7 @@ def create_app(
     app.register_blueprint(make_questions(source, questions, allowed, kept))
     app.register_blueprint(make_dumps(source))
     app.register_blueprint(make_search(source, questions))
+    app.register_blueprint(make_compare(source))
     if ontology is not None:
         app.register_blueprint(make_things(source, ontology))
         app.register_blueprint(make_wellknown(source))

@@ -17,6 +17,7 @@ from cyppgraph.store import Edition, ResultFormat, Source
 from cyppgraph.web import addresses, descriptions, representations
 from cyppgraph.web.caching import answer_unchanged, mark
 from cyppgraph.web.delivery import say_charset
+from cyppgraph.web.indicator_page import write_indicator_page
 from cyppgraph.web.negotiation import wants_page
 from cyppgraph.web.ontology import make_ontology
 from cyppgraph.web.problems import state_problem
@@ -107,6 +108,8 @@ class _Request:
         return self._add_links(mark(response, self._edition, *shaped_by), iri)
 
     def _write_page(self, iri: str, types: set[str]) -> str:
+        if self._ns.ontology + "Indicator" in types:
+            return write_indicator_page(self._edition, iri, self._list_formats(iri))
         triples = descriptions.describe(self._edition, iri)
         writer = StatementWriter(self._ns, self._vocabulary.labels, triples)
         own = [triple for triple in triples if str(triple.subject) == f"<{iri}>"]
@@ -128,7 +131,7 @@ class _Request:
             count=count,
             most=descriptions.MOST_COUNTED,
             query=descriptions.NAMING.format(thing=f"<{iri}>"),
-            formats={form.name: self._locate(iri, form.name) for form in representations.FORMS.values()},
+            formats=self._list_formats(iri),
         )
 
     def _list_above(self, iri: str) -> list[tuple[str, str]]:
@@ -137,6 +140,9 @@ class _Request:
         if not rest or not iri.startswith(f"{self._ns.ids}plan/{plan}/"):
             return []
         return [(plan, addresses.locate_thing(f"{self._ns.ids}plan/{plan}", self._ns))]
+
+    def _list_formats(self, iri: str) -> dict[str, str]:
+        return {form.name: self._locate(iri, form.name) for form in representations.FORMS.values()}
 
     def _link_subject(self, naming: descriptions.Naming, writer: StatementWriter) -> tuple[str, str]:
         iri = naming.subject.value

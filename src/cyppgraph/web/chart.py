@@ -1,0 +1,136 @@
+"""Figures as a drawing. In: points by area and kind. Out: coordinates for an inline SVG; the template writes it.
+
+Promised targets are hollow and joined by dashes, published figures filled and joined by lines, so that colour is never
+all that tells them apart; each area has a shape as well as a colour. A figure that is missing breaks the line and is
+never drawn: nought is a value. The axis begins at nought.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+WIDTH, HEIGHT = 640, 340
+_LEFT, _RIGHT, _TOP, _BOTTOM = 60, 600, 20, 290
+_MOST_AREAS, _MOST_YEARS, _MOST_LABELS = 6, 9, 24
+# The Government Analysis Function's palette for charts; each has a contrast of 3 to 1 with white.
+_COLOURS = ("#12436D", "#801650", "#A8490B", "#1E7A72", "#3D3D3D", "#6F4FA8")
+_SHAPES = (
+    "M-6,-6H6V6H-6Z",
+    "M0,-7L7,6H-7Z",
+    "M0,-8L8,0L0,8L-8,0Z",
+    "M-6,0A6,6 0 1,0 6,0A6,6 0 1,0 -6,0Z",
+    "M0,7L7,-6H-7Z",
+    "M-7,-3H-3V-7H3V-3H7V3H3V7H-3V3H-7Z",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What is to be drawn: whose it is, whether it was promised, when (the last day), how much; None if missing."""
+
+    area: str
+    series: str
+    promised: bool
+    day: date
+    value: float | None
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point on the drawing: place, shape, colour, and its label; empty if there is no room for one."""
+
+    x: float
+    y: float
+    shape: str
+    colour: str
+    filled: bool
+    says: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch without a gap: the points of a polyline."""
+
+    points: str
+    colour: str
+    dashed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing: ticks of both axes with their words, lines, marks, what the marks mean, and who found no room."""
+
+    unit: str
+    x_ticks: Sequence[tuple[float, str]]
+    y_ticks: Sequence[tuple[float, str]]
+    lines: Sequence[Line]
+    marks: Sequence[Mark]
+    legend: Sequence[Mark]
+    left_out: int
+
+
+def draw(points: Sequence[Point], areas: Sequence[str], unit: str) -> Chart | None:
+    """Lay out a chart; None if there is nothing to draw.
+
+    Args:
+        points: in the order of time within each series.
+        areas: whose points are drawn, the first first; so many as can be told apart.
+        unit: what all of them are counted in.
+    """
+    known = [area for area in areas if any(point.area == area and point.value is not None for point in points)]
+    shown = [point for point in points if point.area in known[:_MOST_AREAS]]
+    values = [point.value for point in shown if point.value is not None]
+    if not values:
+        return None
+    first = min(point.day.year for point in shown)
+    last = max(point.day.year for point in shown) + 1
+    step = _choose_step(max(*values, 0) - min(*values, 0))
+    low, high = (math.floor(min(*values, 0) / step) * step, math.ceil((max(*values, 0) or step) / step) * step)
+
+    def place(point: Point, value: float) -> tuple[float, float]:
+        year = point.day.year + (point.day.timetuple().tm_yday - 1) / 366
+        x = _LEFT + (year - first) / (last - first) * (_RIGHT - _LEFT)
+        return round(x, 1), round(_BOTTOM - (value - low) / (high - low) * (_BOTTOM - _TOP), 1)
+
+    lines: list[Line] = []
+    marks: list[Mark] = []
+    legend: dict[str, Mark] = {}
+    for series in dict.fromkeys(point.series for point in shown):
+        mine = [point for point in shown if point.series == series]
+        style = known.index(mine[0].area)
+        for stretch in _split(mine):
+            placed = [(point, *place(point, value)) for point, value in stretch]
+            if len(placed) > 1:
+                joined = " ".join(f"{x},{y}" for _, x, y in placed)
+                lines.append(Line(joined, _COLOURS[style], mine[0].promised))
+            for point, x, y in placed:
+                label = f"{point.value:g}" if len(values) <= _MOST_LABELS else ""
+                marks.append(Mark(x, y, _SHAPES[style], _COLOURS[style], not point.promised, point.says, label))
+                legend.setdefault(series, Mark(10, 10, _SHAPES[style], _COLOURS[style], not point.promised, series, ""))
+    every = math.ceil((last - first) / _MOST_YEARS)
+    years = range(first, last + 1, every)
+    x_ticks = [(_LEFT + (year - first) / (last - first) * (_RIGHT - _LEFT), str(year)) for year in years]
+    steps = range(round((high - low) / step) + 1)
+    y_ticks = [(_BOTTOM - each / (len(steps) - 1) * (_BOTTOM - _TOP), f"{low + each * step:g}") for each in steps]
+    return Chart(unit, x_ticks, y_ticks, lines, marks, list(legend.values()), max(0, len(known) - _MOST_AREAS))
+
+
+def _split(points: Sequence[Point]) -> list[list[tuple[Point, float]]]:
+    stretches: list[list[tuple[Point, float]]] = [[]]
+    for point in points:
+        if point.value is None:
+            stretches.append([])
+        else:
+            stretches[-1].append((point, point.value))
+    return [stretch for stretch in stretches if stretch]
+
+
+def _choose_step(span: float) -> float:
+    wanted = (span or 1) / 5
+    size: float = 10.0 ** math.floor(math.log10(wanted))
+    return next(factor * size for factor in (1, 2, 2.5, 5, 10) if factor * size >= wanted * 0.999)

@@ -1,0 +1,52 @@
+"""A table that is shown and taken away. In: columns and rows. Out: the same cells on a page and as CSV (RFC 4180).
+
+The file has what the page shows, cell for cell, and at the end of each row the IRI of what the row is about.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response
+
+from cyppgraph.web.tables import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """The cells of one row, and the IRI of what it is about; empty if it is about nothing in particular."""
+
+    cells: Sequence[Cell]
+    iri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: the name of its file, what it shows, its headings, its rows, and the address of its CSV."""
+
+    name: str
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[SheetRow]
+    address: str = ""
+
+
+def write_csv(sheet: Sheet) -> str:
+    """Return a table as comma-separated values with a header."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    with_iris = any(row.iri for row in sheet.rows)
+    writer.writerow([*sheet.columns, *(["IRI"] if with_iris else [])])
+    for row in sheet.rows:
+        writer.writerow([*(cell.text for cell in row.cells), *([row.iri] if with_iris else [])])
+    return written.getvalue()
+
+
+def send_csv(sheet: Sheet) -> Response:
+    """Return a response that a browser saves as a file."""
+    response = Response(write_csv(sheet), content_type="text/csv; charset=utf-8; header=present")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{sheet.name}.csv")
+    return response

@@ -1,0 +1,195 @@
+"""The page of an indicator: who uses it and how that is known, what was promised and published, what is missing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import html5rdf
+import pytest
+from flask.testing import FlaskClient
+
+from cyppgraph.store import EmbeddedSource, read_rows
+from cyppgraph.web import create_app
+from served import open_source
+
+ROOT = Path(__file__).parents[2]
+PAGE = {"Accept": "text/html"}
+NI_117 = "https://w3id.org/cyppgraph/id/indicator/ni/117"
+ATTACK = "</title></svg><script>alert(1)</script>"
+FIGURES = f"""
+@prefix cypp: <https://w3id.org/cyppgraph/ontology#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix qb: <http://purl.org/linked-data/cube#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix d: <http://purl.org/linked-data/sdmx/2009/dimension#> .
+@prefix m: <http://purl.org/linked-data/sdmx/2009/measure#> .
+@prefix id: <https://w3id.org/cyppgraph/id/> .
+@prefix e: <http://example.org/> .
+<https://w3id.org/cyppgraph/id/indicator/x/1> a cypp:Indicator ; skos:prefLabel "{ATTACK}" ; skos:notation "X 1" .
+e:area rdfs:label "Alder {ATTACK}" .
+e:y1 rdfs:label "2011" ; dcat:endDate "2011-12-31" . e:y2 rdfs:label "2012" ; dcat:endDate "2012-12-31" .
+e:y3 rdfs:label "2013" ; dcat:endDate "2013-12-31" .
+e:target skos:notation "target" . e:actual skos:notation "actual" .
+e:withheld skos:prefLabel "Confidential" ; skos:definition "There is a figure, and it is withheld." .
+e:o1 a qb:Observation ; cypp:observedIndicator <https://w3id.org/cyppgraph/id/indicator/x/1> ; d:refArea e:area ;
+  d:refPeriod e:y1 ; cypp:valueRole e:actual ; m:obsValue 7.5 .
+e:o2 a cypp:MissingValue ; cypp:observedIndicator <https://w3id.org/cyppgraph/id/indicator/x/1> ; d:refArea e:area ;
+  d:refPeriod e:y2 ; cypp:valueRole e:actual ; cypp:absence e:withheld .
+e:o3 a qb:Observation ; cypp:observedIndicator <https://w3id.org/cyppgraph/id/indicator/x/1> ; d:refArea e:area ;
+  d:refPeriod e:y3 ; cypp:valueRole e:actual ; m:obsValue 6.5 .
+e:o4 a qb:Observation ; cypp:observedIndicator <https://w3id.org/cyppgraph/id/indicator/x/1> ; d:refArea e:area ;
+  d:refPeriod e:y3 ; cypp:valueRole e:target ; m:obsValue 5.0 .
+e:o5 a qb:Observation ; cypp:observedIndicator <https://w3id.org/cyppgraph/id/indicator/x/1> ; d:refArea e:area ;
+  d:refPeriod e:y3 ; cypp:valueRole e:target ; m:obsValue "soon" .
+e:o6 a qb:Observation ; cypp:observedIndicator <https://w3id.org/cyppgraph/id/indicator/x/1> ; d:refArea e:area ;
+  d:refPeriod e:y3 ; cypp:valueRole e:actual ; m:obsValue 1.7e308 .
+"""
+
+
+@pytest.fixture(scope="module")
+def site(published: EmbeddedSource) -> FlaskClient:
+    return create_app(published, ontology=ROOT / "ontology").test_client()
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """An indicator with a figure, one that is withheld, another figure, a target, and text that attacks."""
+    folder = tmp_path_factory.mktemp("figures")
+    (folder / "figures.ttl").write_text(FIGURES, encoding="utf-8")
+    with open_source(folder, tmp_path_factory.mktemp("figures-snapshots")) as source:
+        yield create_app(source, ontology=ROOT / "ontology").test_client()
+
+
+class Counted:
+    """A source that counts the queries of its editions."""
+
+    def __init__(self, source: EmbeddedSource) -> None:
+        self._source, self.queries = source, 0
+
+    def edition(self) -> Counted:
+        self._edition = self._source.edition()
+        return self
+
+    def query(self, *asked: Any) -> Any:
+        self.queries += 1
+        return self._edition.query(*asked)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._edition, name)
+
+
+def read_page(client: FlaskClient, path: str) -> str:
+    response = client.get(path, headers=PAGE)
+    assert response.status_code == 200
+    return response.get_data(as_text=True)
+
+
+def read_table(page: str, id_: str) -> list[list[str]]:
+    tree = html5rdf.parse(page, namespaceHTMLElements=False)
+    (table,) = (each for each in tree.iter("table") if each.get("id") == id_)
+    cells = [[cell for cell in row if cell.tag in ("th", "td")] for row in table.iter("tr")]
+    return [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in cells]
+
+
+def read_file(client: FlaskClient, table: str, iri: str) -> list[list[str]]:
+    response = client.get(f"/compare/indicator/{table}.csv", query_string={"iri": iri})
+    assert response.mimetype == "text/csv"
+    rows = csv.reader(io.StringIO(response.get_data(as_text=True), newline=""))
+    return [[" ".join(cell.split()) for cell in row] for row in rows]
+
+
+def test_every_plan_that_comes_to_ni_117_is_named_with_its_words(site: FlaskClient, published: EmbeddedSource) -> None:
+    rows = read_rows(
+        published.edition(),
+        "SELECT DISTINCT ?place ?e ?words { "
+        "?e cypp:usesIndicator|cypp:concernsIndicator|cypp:relatesToIndicator ni:117 ; cypp:statement ?words ; "
+        "cypp:inPlan/dct:spatial/rdfs:label ?place }",
+    )
+    expected = {(place.value, element.value, " ".join(words.value.split())) for place, element, words in rows}
+    uses = read_file(site, "uses", NI_117)[1:]
+    shown = {(row[0].rpartition(" ")[0], row[-1], row[3]) for row in uses}
+    assert expected <= shown
+    assert {row[1].partition(",")[0] for row in uses} >= {"Prints its code", "Same quantity"}
+    page = read_page(site, "/doc/indicator/ni/117")
+    for plan in {row[0] for row in uses}:
+        assert f"<bdi>{plan}</bdi>" in page
+
+
+def test_a_link_says_how_sure_its_reader_was_and_a_code_does_not(site: FlaskClient) -> None:
+    for row in read_file(site, "uses", NI_117)[1:]:
+        assert bool(row[5]) == (row[1] != "Prints its code"), row
+
+
+@pytest.mark.parametrize("table", ["uses", "figures", "linked", "rejected"])
+def test_the_file_has_what_the_table_shows(site: FlaskClient, table: str) -> None:
+    ids = {"figures": "figures"}
+    shown = read_table(read_page(site, "/doc/indicator/ni/117"), ids.get(table, f"{table}-table"))
+    assert len(shown) > 1
+    assert [row[: len(shown[0])] for row in read_file(site, table, NI_117)] == shown
+
+
+def test_rejected_pairs_stand_there_with_their_reasons(site: FlaskClient, published: EmbeddedSource) -> None:
+    rows = read_rows(
+        published.edition(),
+        "SELECT ?link (SAMPLE(?r) AS ?why) { ?link rdf:object ni:117 ; cypp:linkStatus/skos:notation 'rejected' "
+        "OPTIONAL { ?link rdfs:comment ?r } } GROUP BY ?link",
+    )
+    shown = read_file(site, "rejected", NI_117)[1:]
+    assert len(shown) == len(rows) > 0
+    assert sorted(row[4] for row in shown) == sorted(" ".join(why.value.split()) if why else "" for _, why in rows)
+
+
+def test_the_title_says_how_it_is_known(site: FlaskClient) -> None:
+    assert "Read in a public page" in read_page(site, "/doc/indicator/ni/117")
+    assert "Recalled, to be checked" in read_page(site, "/doc/indicator/ni/147")
+
+
+def test_targets_are_hollow_and_figures_filled(small: FlaskClient) -> None:
+    page = read_page(small, "/doc/indicator/x/1")
+    marks = [part.partition(">")[0] for part in page.partition("<figcaption")[0].split("<path")[1:]]
+    assert sum('fill="#ffffff"' in mark for mark in marks) == 1, "the target"
+    assert len(marks) == 3, "one target and two figures; neither what is missing, nor a word, nor what no axis holds"
+    assert "<polyline" not in page, "no line bridges the year without a figure"
+
+
+def test_a_missing_figure_shows_its_reason_and_no_nought(small: FlaskClient) -> None:
+    page = read_page(small, "/doc/indicator/x/1")
+    assert "There is a figure, and it is withheld." in page.partition('id="missing"')[2].partition("<table")[0]
+    row = next(row for row in read_table(page, "figures") if row[2] == "2012")
+    assert (row[3], row[5]) == ("", "Confidential. There is a figure, and it is withheld.")
+
+
+def test_a_wanted_change_is_told_and_not_drawn_as_a_level(site: FlaskClient) -> None:
+    page = read_page(site, "/doc/indicator/ni/64")
+    assert "A change (decrease by), not a level. In the plan’s words: 20% reduction" in page
+    assert "Nothing here has both a value and a day" in page
+
+
+def test_what_the_data_say_is_text_in_the_page_and_in_the_drawing(small: FlaskClient) -> None:
+    page = read_page(small, "/doc/indicator/x/1")
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;") > 4
+    assert " style=" not in page, "the CSP forbids it"
+
+
+def test_a_page_asks_as_much_of_a_small_indicator_as_of_a_large_one(published: EmbeddedSource) -> None:
+    counted = Counted(published)
+    client = create_app(counted, ontology=ROOT / "ontology").test_client()
+    asked = []
+    for path in ("/doc/indicator/ni/199", "/doc/indicator/ni/117"):
+        counted.queries = 0
+        read_page(client, path)
+        asked.append(counted.queries)
+    assert asked[0] == asked[1] <= 7
+
+
+def test_an_indicator_without_figures_says_so(site: FlaskClient) -> None:
+    page = read_page(site, "/doc/indicator/ni/199")
+    assert "No plan gives a number for it" in page
+    assert "<svg" not in page
