@@ -78,7 +78,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something said of an element: what it is, its values (words, IRI if any, whether a reader of the plan added it)."""
+    """Something said of an element: what it is; its values (words, IRI if any, whether a reader added it)."""
 
     what: str
     values: Sequence[tuple[str, str, bool]]
@@ -107,7 +107,7 @@ def show_element(edition: Edition, iri: str) -> dict[str, object]:
     parents = _list_parents(element, elements)
     above = {each.iri for each in parents}
     below = [each for each in elements.values() if each.iri != iri and each.iri not in above]
-    row, passages = read_source(edition, iri)
+    rows, passages = read_source(edition, iri)
     links = _read_links(edition, iri)
     facts = _read_facts(edition, iri)
     plans = facts.pop("cypp:inPlan", None)
@@ -120,7 +120,7 @@ def show_element(edition: Edition, iri: str) -> dict[str, object]:
         "leads": read_leads(edition, family),
         "figures": read_figures(edition, family),
         "facts": list(facts.values()),
-        "row_cells": row,
+        "source_rows": rows,
         "passages": passages,
         "findings": read_findings(edition, select_one(iri)),
         "links": [each for each in links if each.status != "rejected"],

@@ -71,8 +71,8 @@ class _Quote:
     document: str
 
 
-def read_source(edition: Edition, iri: str) -> tuple[list[Excerpt], list[Excerpt]]:
-    """Return the cells of the row that an element was read from, and the passages that have no place in them."""
+def read_source(edition: Edition, iri: str) -> tuple[list[list[Excerpt]], list[Excerpt]]:
+    """Return the rows that an element was read from, as cells, and the passages that have no place in them."""
     cells: dict[str, tuple[int, str, str, _Quote]] = {}
     quotes: dict[str, _Quote] = {}
     for part, passage, words, first, last, document, cell, place, heading, text in sorted(
@@ -80,24 +80,38 @@ def read_source(edition: Edition, iri: str) -> tuple[list[Excerpt], list[Excerpt
     ):
         quote = _Quote(part, words, first, last, passage, document)
         if cell:
-            cells.setdefault(cell, (int(place) if place.isdecimal() else _FAR, heading, text, quote))
+            cells.setdefault(cell, (_count(place), heading, text, quote))
         elif part != "row":
             quotes.setdefault(passage, quote)
         elif words:
             cells.setdefault(passage, (_FAR, "", words, quote))
-    ordered = sorted(cells.values(), key=lambda each: (each[0], each[1], each[2]))
-    texts = [text for _, _, text, _ in ordered]
-    marked, unplaced = mark_quotes(texts, [(quote.words, quote.part) for quote in quotes.values()])
-    in_row = [
-        Excerpt(heading, pieces, quote.first, quote.last, quote.passage, quote.document)
-        for (_, heading, _, quote), pieces in zip(ordered, marked, strict=True)
-    ]
+    rows: dict[str, list[tuple[int, str, str, _Quote]]] = {}
+    for each in sorted(cells.values(), key=lambda cell: (_count(cell[3].first), *cell[:3])):
+        rows.setdefault(each[3].passage, []).append(each)
+    placed: set[str] = set()
+    marked = [_mark_row(row, list(quotes.values()), placed) for row in rows.values()]
     alone = [
-        Excerpt("", (Piece(quote.words, quote.part),), quote.first, quote.last, quote.passage, quote.document)
-        for quote in quotes.values()
-        if (quote.words, quote.part) in unplaced
+        _excerpt("", [Piece(each.words, each.part)], each) for each in quotes.values() if each.passage not in placed
     ]
-    return in_row, sorted(alone, key=lambda each: int(each.first) if each.first.isdecimal() else _FAR)
+    return marked, sorted(alone, key=lambda each: _count(each.first))
+
+
+def _mark_row(row: Sequence[tuple[int, str, str, _Quote]], quotes: Sequence[_Quote], placed: set[str]) -> list[Excerpt]:
+    """Mark in a row what was read from its lines, and note which passages have their place."""
+    lines = row[0][3]
+    own = [each for each in quotes if _count(lines.first) <= _count(each.first) <= _count(each.last or each.first)]
+    own = [each for each in own if _count(each.last or each.first) <= _count(lines.last or lines.first)]
+    marked, unplaced = mark_quotes([text for _, _, text, _ in row], [(each.words, each.part) for each in own])
+    placed.update(each.passage for each in own if (each.words, each.part) not in unplaced)
+    return [_excerpt(heading, pieces, quote) for (_, heading, _, quote), pieces in zip(row, marked, strict=True)]
+
+
+def _excerpt(heading: str, pieces: Sequence[Piece], quote: _Quote) -> Excerpt:
+    return Excerpt(heading, pieces, quote.first, quote.last, quote.passage, quote.document)
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else _FAR
 
 
 def mark_quotes(
