@@ -179,7 +179,7 @@ def read_dates(edition: Edition, scope: str) -> dict[str, list[Due]]:
     for iri, due, kind, words, earliest, latest, sure, often in ask(edition, _DATES.format(scope=scope)):
         code = often.rpartition("freq-")[2]
         how = _FREQUENCIES.get(code, "")
-        made = Due(due, kind, words, _read_day(earliest), _read_day(latest), sure, how)
+        made = Due(due, kind, words, read_day(earliest), read_day(latest), sure, how)
         found.setdefault(iri, {}).setdefault(due, made)
     return {iri: list(dues.values()) for iri, dues in found.items()}
 
@@ -222,7 +222,8 @@ def say_day(day: date | None) -> str:
     return f"{day.day} {day:%B} {day.year}" if day else ""
 
 
-def _read_day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """Return a day from its digits (2013-03-31); None for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:

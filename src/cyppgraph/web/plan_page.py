@@ -19,15 +19,18 @@ from cyppgraph.web.addresses import is_iri
 from cyppgraph.web.caching import answer_unchanged, mark
 from cyppgraph.web.plan_elements import (
     CERTAINTIES,
+    KINDS,
     Due,
     Element,
     Lead,
     ask,
     locate,
     read_dates,
+    read_day,
     read_elements,
     read_leads,
     read_tags,
+    say_day,
     select_one,
     select_plan,
 )
@@ -68,6 +71,11 @@ class PlanHead:
     document_name: str
     issued: str
     status: str
+
+    @property
+    def period(self) -> str:
+        """Its first and last day in words."""
+        return f"{say_day(read_day(self.begin)) or self.begin} to {say_day(read_day(self.end)) or self.end}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,7 @@ def show_plan(edition: Edition, iri: str) -> dict[str, object]:
     findings = [*read_findings(edition, select_one(iri)), *read_findings(edition, scope)]
     rows = reading.list_actions()
     counts: dict[str, int] = {}
-    for each in elements.values():
+    for each in sorted(elements.values(), key=lambda one: KINDS.index(one.kind)):
         counts[each.word] = counts.get(each.word, 0) + 1
     name = _name(edition, iri)
     return {
