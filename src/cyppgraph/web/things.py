@@ -3,7 +3,8 @@
 A thing that is a document or a record answers at its own address; any other (a plan, a council, a person, an action) is
 no document, and its address leads to the one that describes it, ``/doc/…``, by 303 (W3C TAG, httpRange-14; Cool URIs
 for the Semantic Web, 4.2). A format is chosen by Accept or by the address: ``.ttl``, ``&format=ttl``; an IRI that
-exists wins over one that is meant by an extension. Refuses what the graph does not speak of, naming what is near.
+exists wins over one that is meant by an extension. How a page looks goes by the thing's types (``thing_pages``).
+Refuses what the graph does not speak of, naming what is near.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from cyppgraph.web.delivery import say_charset
 from cyppgraph.web.indicator_page import write_indicator_page
 from cyppgraph.web.negotiation import wants_page
 from cyppgraph.web.ontology import make_ontology
+from cyppgraph.web.plan_page import make_plan_actions
 from cyppgraph.web.problems import state_problem
 from cyppgraph.web.statements import StatementWriter
+from cyppgraph.web.thing_pages import choose_page
 from cyppgraph.web.vocabulary import Vocabulary, VocabularyFiles
 from cyppgraph.web.wellknown import make_wellknown
 
@@ -49,6 +52,7 @@ def make_things(source: Source, ontology: Path) -> Blueprint:
         return _Request(source.edition(), vocabulary).look_up()
 
     things.register_blueprint(make_ontology(source, vocabulary))
+    things.register_blueprint(make_plan_actions(source))
     things.register_blueprint(make_wellknown(source))
     return things
 
@@ -114,8 +118,10 @@ class _Request:
         writer = StatementWriter(self._ns, self._vocabulary.labels, triples)
         own = [triple for triple in triples if str(triple.subject) == f"<{iri}>"]
         naming, count = descriptions.read_naming(self._edition, iri)
+        page = choose_page(types, self._ns)
         return render_template(
-            "thing.html",
+            page.template,
+            **page.show(self._edition, iri),
             iri=iri,
             crumbs=self._list_above(iri),
             outward=not iri.startswith(self._ns.base) and iri.startswith(("http://", "https://")),

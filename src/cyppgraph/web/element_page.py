@@ -1,0 +1,187 @@
+"""The page of what a plan states. In: an edition, an element's IRI. Out: what element.html shows beside its statements.
+
+Eight queries, whatever stands around the element: its family (itself, what is above it, what is directly below); the
+family's dates, leads and figures; its source; what else is stated of it; findings on it; links to it and from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from cyppgraph.store import Edition
+from cyppgraph.web.element_source import read_source
+from cyppgraph.web.plan_elements import (
+    CERTAINTIES,
+    Element,
+    ask,
+    locate,
+    read_dates,
+    read_elements,
+    read_leads,
+    select_one,
+)
+from cyppgraph.web.plan_measures import read_figures, read_findings
+
+_FAMILY = """
+{{ VALUES ?element {{ {thing} }} }}
+UNION {{ {thing} cypp:within ?element }}
+UNION {{ ?element cypp:partOf {thing} }}
+UNION {{ {thing} cypp:measuredBy|cypp:hasTarget|cypp:progress ?element }}
+"""
+_FACTS = """
+SELECT DISTINCT ?property ?value ?name ?graph {{
+  {{ VALUES ?property {{ {properties} }} GRAPH ?graph {{ {thing} ?property ?value }} }}
+  OPTIONAL {{ ?value rdfs:label ?label }}
+  OPTIONAL {{ ?value skos:prefLabel ?called }}
+  OPTIONAL {{ ?value dct:title ?title }}
+  BIND (COALESCE(?title, ?label, ?called) AS ?name)
+}} ORDER BY ?name ?value
+"""
+_LINKS = """
+SELECT DISTINCT ?link ?outward ?predicate ?other ?name ?plan ?status ?confidence ?reason ?author {{
+  {{ ?link rdf:subject {thing} ; rdf:object ?other BIND ("yes" AS ?outward) }}
+  UNION {{ ?link rdf:object {thing} ; rdf:subject ?other BIND ("" AS ?outward) }}
+  ?link a sssom:Mapping ; rdf:predicate ?predicate .
+  OPTIONAL {{ ?link cypp:linkStatus/skos:notation ?status }}
+  OPTIONAL {{ ?link sssom:confidence ?confidence }}
+  OPTIONAL {{ ?link rdfs:comment ?reason }}
+  OPTIONAL {{ ?link sssom:author_label ?author }}
+  OPTIONAL {{ ?other rdfs:label ?label }}
+  OPTIONAL {{ ?other skos:prefLabel ?called }}
+  OPTIONAL {{ ?other cypp:inPlan/dct:title ?plan }}
+  BIND (COALESCE(?label, ?called) AS ?name)
+}}
+"""
+_WORDS = {
+    "cypp:alternativeStatement": "Also worded",
+    "dct:description": "Description",
+    "cypp:outcomeKind": "Kind of outcome",
+    "cypp:progressStatus": "Status",
+    "cypp:amount": "Amount (£)",
+    "cypp:financialYear": "Financial year",
+    "cypp:financeKind": "Saving or growth",
+    "cypp:deliveredThrough": "Delivered through",
+    "cypp:contributesTo": "Also serves",
+    "cypp:refersTo": "Refers to",
+    "cypp:usesIndicator": "Indicator named by its code",
+    "cypp:concernsIndicator": "Indicator of the same quantity",
+    "cypp:relatesToIndicator": "Indicator of the same subject",
+    "cypp:everyChildMatters": "Every Child Matters outcome",
+    "dct:subject": "Topic",
+    "cypp:inPlan": "Plan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something said of an element: what it is; its values (words, IRI if any, whether a reader added it)."""
+
+    what: str
+    values: Sequence[tuple[str, str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class ElementLink:
+    """A judgement on a pair of things: how they relate, the other one, whether it holds, how sure, why, who says so."""
+
+    iri: str
+    relation: str
+    other: str
+    name: str
+    plan: str
+    status: str
+    confidence: str
+    reason: str
+    author: str
+
+
+def show_element(edition: Edition, iri: str) -> dict[str, object]:
+    """Return what element.html shows of an element; eight queries."""
+    family = _FAMILY.format(thing=ox.NamedNode(iri))
+    elements = read_elements(edition, family)
+    element = elements[iri]
+    parents = _list_parents(element, elements)
+    above = {each.iri for each in parents}
+    below = [each for each in elements.values() if each.iri != iri and each.iri not in above]
+    rows, passages = read_source(edition, iri)
+    links = _read_links(edition, iri)
+    facts = _read_facts(edition, iri)
+    plans = facts.pop("cypp:inPlan", None)
+    return {
+        "element": element,
+        "plan": plans.values[0] if plans else None,
+        "parents": parents,
+        "below": _group(below),
+        "dates": read_dates(edition, family),
+        "leads": read_leads(edition, family),
+        "figures": read_figures(edition, family),
+        "facts": list(facts.values()),
+        "source_rows": rows,
+        "passages": passages,
+        "findings": read_findings(edition, select_one(iri)),
+        "links": [each for each in links if each.status != "rejected"],
+        "rejected": [each for each in links if each.status == "rejected"],
+        "certainties": CERTAINTIES,
+        "locate": lambda about: locate(about, edition.namespaces),
+    }
+
+
+def _list_parents(element: Element, elements: Mapping[str, Element]) -> list[Element]:
+    """Return what is above an element, the highest first; a ring is cut where it closes."""
+    found: dict[str, Element] = {}
+    above = element.parent
+    while above in elements and above not in found and above != element.iri:
+        found[above] = elements[above]
+        above = elements[above].parent
+    return list(reversed(found.values()))
+
+
+def _group(below: Sequence[Element]) -> dict[str, list[Element]]:
+    """Return what stands below by the plan's word for it, in printed order."""
+    groups: dict[str, list[Element]] = {}
+    for each in below:
+        groups.setdefault(each.word, []).append(each)
+    return groups
+
+
+def _read_facts(edition: Edition, iri: str) -> dict[str, Fact]:
+    ns = edition.namespaces
+    prefixes = ns.prefixes()
+    full = {prefixes[name.partition(":")[0]] + name.partition(":")[2]: name for name in _WORDS}
+    values: dict[str, dict[str, tuple[str, set[str]]]] = {}
+    query = _FACTS.format(thing=ox.NamedNode(iri), properties=" ".join(_WORDS))
+    for what, value, name, graph in ask(edition, query):
+        values.setdefault(full[what], {}).setdefault(value, (name, set()))[1].add(graph)
+    added = {ns.graph("links"), ns.graph("proposals")}
+    return {
+        short: Fact(
+            words,
+            [
+                (name or value, value if name else "", graphs <= added)
+                for value, (name, graphs) in values[short].items()
+            ],
+        )
+        for short, words in _WORDS.items()
+        if short in values
+    }
+
+
+def _read_links(edition: Edition, iri: str) -> list[ElementLink]:
+    found: dict[str, ElementLink] = {}
+    for link, outward, predicate, other, name, *rest in sorted(ask(edition, _LINKS.format(thing=ox.NamedNode(iri)))):
+        local = re.split(r"[/#]", predicate)[-1]
+        relation = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).lower()
+        said = relation if outward else f"{relation} (said of the other)"
+        found.setdefault(link, ElementLink(link, said, other, name or other, *rest))
+    return sorted(found.values(), key=lambda each: (each.status, -_weigh(each.confidence), each.name))
+
+
+def _weigh(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0

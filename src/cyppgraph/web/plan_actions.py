@@ -1,0 +1,136 @@
+"""A plan's actions as a table. In: what was read of a plan, four filters. Out: rows, choices, CSV.
+
+The filters are ``lead``, ``due``, ``topic`` and ``status``; each takes one of the values that the plan has, and a row
+must meet all that are given. ``due`` is a year (one that a date touches; a date without an end counts for the year it
+begins), "ongoing", "recurring" or "no date". A value that the plan does not have leaves no row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cyppgraph.web.plan_elements import Due, Element, Lead
+
+FILTERS = ("lead", "due", "topic", "status")
+COLUMNS = (
+    "Number",
+    "Action",
+    "Stands under",
+    "Lead",
+    "Date as printed",
+    "Date as understood",
+    "Topics",
+    "Progress",
+    "Not simply stated",
+    "Line",
+    "IRI",
+)
+_NO_DATE, _NO_STATUS = "no date", "not stated"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action with all that the table tells of it."""
+
+    element: Element
+    parent: Element | None
+    leads: Sequence[Lead]
+    dates: Sequence[Due]
+    topics: Sequence[str]
+    statuses: Sequence[str]
+
+    @property
+    def filed(self) -> dict[str, set[str]]:
+        """What each filter finds it by."""
+        return {
+            "lead": {name for lead in self.leads for name in lead.names},
+            "due": {said for due in self.dates for said in _list_times(due)} or {_NO_DATE},
+            "topic": set(self.topics),
+            "status": set(self.statuses) or {_NO_STATUS},
+        }
+
+    @property
+    def doubts(self) -> list[tuple[str, str]]:
+        """What is not simply stated: of what, and how it is known."""
+        of = [("action", self.element.certainty), *(("lead", lead.certainty) for lead in self.leads)]
+        of += [("date", due.certainty) for due in self.dates]
+        return [each for each in dict.fromkeys(of) if each[1] not in ("", "stated")]
+
+    def write(self) -> tuple[str, ...]:
+        """Return the cells, in the order of ``COLUMNS``."""
+        parent = " ".join(filter(None, (self.parent.number, self.parent.statement))) if self.parent else ""
+        return (
+            self.element.number,
+            self.element.statement,
+            parent,
+            "; ".join(dict.fromkeys(name for lead in self.leads for name in lead.names)),
+            "; ".join(due.words for due in self.dates),
+            "; ".join(due.understood for due in self.dates),
+            "; ".join(self.topics),
+            "; ".join(self.statuses),
+            "; ".join(f"{what} {how}" for what, how in self.doubts),
+            str(self.element.line) if self.element.line < 10**9 else "",
+            self.element.iri,
+        )
+
+
+def list_actions(
+    elements: Mapping[str, Element],
+    dates: Mapping[str, Sequence[Due]],
+    leads: Mapping[str, Sequence[Lead]],
+    tags: Mapping[tuple[str, str], Sequence[str]],
+) -> list[ActionRow]:
+    """Return the actions in the order of the document's lines."""
+    rows = [
+        ActionRow(
+            each,
+            elements.get(each.parent),
+            leads.get(iri, ()),
+            dates.get(iri, ()),
+            tags.get((iri, "topic"), ()),
+            tags.get((iri, "status"), ()),
+        )
+        for iri, each in elements.items()
+        if each.kind == "Action"
+    ]
+    return sorted(rows, key=lambda row: (row.element.line, row.element.position, row.element.iri))
+
+
+def list_choices(rows: Sequence[ActionRow]) -> dict[str, list[tuple[str, int]]]:
+    """Return for each filter the values there are, with how many actions each has."""
+    counts: dict[str, dict[str, int]] = {name: {} for name in FILTERS}
+    for row in rows:
+        for name, values in row.filed.items():
+            for value in values:
+                counts[name][value] = counts[name].get(value, 0) + 1
+    return {name: sorted(known.items(), key=lambda each: each[0].casefold()) for name, known in counts.items()}
+
+
+def filter_actions(rows: Sequence[ActionRow], wanted: Mapping[str, str]) -> list[ActionRow]:
+    """Return the rows that meet all filters; an empty one lets everything pass."""
+    asked = {name: value for name, value in wanted.items() if value}
+    return [row for row in rows if all(value in row.filed[name] for name, value in asked.items())]
+
+
+def write_csv(rows: Sequence[ActionRow]) -> str:
+    """Return the rows as CSV (RFC 4180), a line for the columns first.
+
+    A cell that a spreadsheet would run as a formula is given an apostrophe (OWASP, CSV injection).
+    """
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    writer.writerows([["'" + cell if cell.startswith(_FORMULA) else cell for cell in row.write()] for row in rows])
+    return file.getvalue()
+
+
+def _list_times(due: Due) -> list[str]:
+    said = [due.kind] if due.kind in ("ongoing", "recurring") else []
+    begin, end = due.earliest or due.latest, due.latest or due.earliest
+    if begin and end and end.year - begin.year < 100:
+        said += [str(year) for year in range(begin.year, end.year + 1)]
+    return said

@@ -1,0 +1,38 @@
+"""Which page shows a thing. In: the types of a thing. Out: a template, and the function that reads what it shows.
+
+A template of this list includes ``thing_statements.html``, so that every page also tells all that the graph says.
+Things of other types are shown by ``thing.html``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from cyppgraph.namespaces import Namespaces
+from cyppgraph.store import Edition
+from cyppgraph.web.element_page import show_element
+from cyppgraph.web.plan_elements import KINDS
+from cyppgraph.web.plan_page import show_plan
+
+Show = Callable[[Edition, str], dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class ThingPage:
+    """A template, and what reads from the graph what it shows beside the statements."""
+
+    template: str
+    show: Show
+
+
+_GENERAL = ThingPage("thing.html", lambda _edition, _iri: {})
+_PAGES: Mapping[str, ThingPage] = {
+    "Plan": ThingPage("plan.html", show_plan),
+    **dict.fromkeys(KINDS, ThingPage("element.html", show_element)),
+}
+
+
+def choose_page(types: set[str], ns: Namespaces) -> ThingPage:
+    """Return the page for a thing of these types; the general one where none is made for it."""
+    return next((page for name, page in _PAGES.items() if ns.ontology + name in types), _GENERAL)

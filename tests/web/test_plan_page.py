@@ -1,0 +1,220 @@
+"""A plan's page over the published graph: its tree, its actions by filters and as CSV, what is due when, who leads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from urllib.parse import quote
+from xml.etree.ElementTree import Element
+
+import html5rdf
+import pytest
+from flask.testing import FlaskClient
+
+from cyppgraph.store import EmbeddedSource, read_rows
+
+BASE = "https://w3id.org/cyppgraph/id/"
+PLANS = ("croydon-2013", "croydon-2021", "richmond-2009", "southend-2011", "thurrock-2012")
+BROWSER = {"Accept": "text/html"}
+READ: dict[str, Element] = {}  # a page is read once for all tests
+two_plans = pytest.mark.parametrize("plan", ["richmond-2009", "thurrock-2012"])
+every_plan = pytest.mark.parametrize("plan", PLANS)
+
+# Written from the model alone: what each filter should leave.
+FILTERS = {
+    "lead=Public Health": """
+      ?action cypp:hasLead ?lead .
+      { ?lead cypp:leadBody|cypp:leadRole ?who . ?who rdfs:label "Public Health"@en }
+      UNION { ?lead cypp:leadBody|cypp:leadRole ?who . ?who rdfs:label "Public Health" }""",
+    "due=2013": """
+      ?action cypp:due ?due . OPTIONAL { ?due cypp:earliest ?e } OPTIONAL { ?due cypp:latest ?l }
+      FILTER (YEAR(COALESCE(?e, ?l)) <= 2013 && YEAR(COALESCE(?l, ?e)) >= 2013)""",
+    "due=ongoing": '?action cypp:due/cypp:timeKind/skos:notation "ongoing" .',
+    "topic=Workforce": '?action dct:subject/skos:prefLabel "Workforce"@en .',
+    "status=Complete": '?action cypp:progress/cypp:progressStatus/skos:prefLabel "Complete"@en .',
+    "topic=Workforce&due=2013": """
+      ?action dct:subject/skos:prefLabel "Workforce"@en ; cypp:due/cypp:latest ?l ; cypp:due ?any .
+      ?any cypp:earliest ?e FILTER (EXISTS { ?any cypp:latest ?z FILTER (YEAR(?e) <= 2013 && YEAR(?z) >= 2013) }
+                                    || (NOT EXISTS { ?any cypp:latest ?z } && YEAR(?e) = 2013))""",
+}
+
+
+def ask(published: EmbeddedSource, query: str) -> list[tuple[str, ...]]:
+    rows = read_rows(published.edition(), query)
+    return [tuple(term.value if hasattr(term, "value") else "" for term in row) for row in rows]
+
+
+def read_page(client: FlaskClient, path: str) -> Element:
+    if path not in READ:
+        response = client.get(path, headers=BROWSER)
+        assert response.status_code == 200
+        READ[path] = html5rdf.parse(response.text, treebuilder="etree", namespaceHTMLElements=False)
+    return READ[path]
+
+
+def say(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def iri_of(link: Element) -> str:
+    return BASE + link.get("href", "").removeprefix("/doc/")
+
+
+def find_class(page: Element, name: str) -> list[Element]:
+    return [each for each in page.iter() if isinstance(each.tag, str) and name in (each.get("class") or "").split()]
+
+
+@every_plan
+def test_the_tree_has_every_theme_and_commitment_in_printed_order(
+    real: FlaskClient, published: EmbeddedSource, plan: str
+) -> None:
+    said = ask(
+        published,
+        f"""SELECT DISTINCT ?it ?under ?place ?statement ?number {{
+          VALUES ?kind {{ cypp:Theme cypp:Commitment cypp:Outcome cypp:Action }}
+          ?it a ?kind ; cypp:inPlan <{BASE}plan/{plan}> ; cypp:statement ?statement ; cypp:position ?place .
+          OPTIONAL {{ ?it cypp:partOf ?under }} OPTIONAL {{ ?it cypp:number ?number }} }}""",
+    )
+    tree = find_class(read_page(real, f"/doc/plan/{plan}"), "plan-tree--top")[0]
+    shown: dict[str, tuple[str, str]] = {}
+    siblings: dict[str, list[str]] = {}
+
+    def walk(items: Element, above: str) -> None:
+        for item in items.findall("li"):
+            link = next(item.iter("a"))
+            shown[iri_of(link)] = (above, say(link))
+            siblings.setdefault(above, []).append(iri_of(link))
+            for lower in (*item.findall("ul"), *item.findall("details/ul")):
+                walk(lower, iri_of(link))
+
+    walk(tree, "")
+    assert len(said) > 90
+    assert {iri: under for iri, under, *_ in said} == {iri: under for iri, (under, _) in shown.items()}
+    for iri, _, _, statement, number in said:
+        assert shown[iri][1] == " ".join(f"{number} {statement}".split())
+    places = {iri: int(place) for iri, _, place, *_ in said}
+    for own in siblings.values():
+        assert [places[iri] for iri in own] == sorted(places[iri] for iri in own)
+
+
+@pytest.mark.parametrize("plan", ["croydon-2021", "thurrock-2012"])
+@pytest.mark.parametrize("asked", FILTERS)
+def test_a_filter_leaves_what_the_graph_says(
+    real: FlaskClient, published: EmbeddedSource, plan: str, asked: str
+) -> None:
+    query = f"SELECT DISTINCT ?action {{ ?action a cypp:Action ; cypp:inPlan <{BASE}plan/{plan}> . {FILTERS[asked]} }}"
+    expected = {iri for (iri,) in ask(published, query)}
+    page = read_page(real, f"/plans/{plan}/actions?{asked}")
+    shown = [iri_of(next(row.iter("a"))) for table in page.iter("tbody") for row in table.iter("tr")]
+    assert len(shown) == len(set(shown))
+    assert set(shown) == expected
+
+
+def test_the_filters_find_something_and_keep_their_state(real: FlaskClient) -> None:
+    page = read_page(real, "/plans/thurrock-2012/actions?lead=Public Health&due=2013")
+    chosen = [each.get("value") for each in page.iter("option") if "selected" in each.attrib]
+    assert chosen == ["Public Health", "2013"]
+    assert sum(1 for table in page.iter("tbody") for _ in table.iter("tr")) > 0
+    links = [each.get("href") for each in page.iter("a")]
+    assert "/plans/thurrock-2012/actions.csv?lead=Public+Health&due=2013" in links
+
+
+@two_plans
+@pytest.mark.parametrize("asked", ["?due=2013", "?due=ongoing", "?due=no%20date"])
+def test_the_csv_is_the_table(real: FlaskClient, plan: str, asked: str) -> None:
+    page = read_page(real, f"/plans/{plan}/actions{asked}")
+    shown = [[say(cell) for cell in row] for table in page.iter("tbody") for row in table.iter("tr")]
+    response = real.get(f"/plans/{plan}/actions.csv{asked}")
+    assert response.headers["Content-Type"].startswith("text/csv")
+    saved = list(csv.DictReader(io.StringIO(response.text, newline="")))
+    assert len(saved) == len(shown)
+    for row, (action, *_, understood, topics, progress, line) in zip(saved, shown, strict=True):
+        words = " ".join(f"{row['Number']} {row['Action'].removeprefix(chr(39))}".split())
+        assert re.sub(r" (shared|inferred|doubtful|inherited)$", "", action) == words
+        assert understood == row["Date as understood"]
+        assert (topics, progress, line) == (row["Topics"], row["Progress"], row["Line"])
+
+
+@every_plan
+def test_every_dated_action_has_a_bar(real: FlaskClient, published: EmbeddedSource, plan: str) -> None:
+    said = ask(
+        published,
+        f"""SELECT ?action ?kind (COUNT(DISTINCT ?due) AS ?n) {{
+          ?action a cypp:Action ; cypp:inPlan <{BASE}plan/{plan}> ; cypp:due ?due .
+          ?due cypp:timeKind/skos:notation ?kind . FILTER (?kind NOT IN ("invalid", "unstated")) }}
+        GROUP BY ?action ?kind""",
+    )
+    page = read_page(real, f"/doc/plan/{plan}")
+    drawn: dict[tuple[str, str], int] = {}
+    for row in find_class(page, "timeline__row"):
+        kind = (row.get("class") or "").rpartition("--")[2]
+        if find_class(row, "timeline__bar") or find_class(row, "timeline__dot"):
+            drawn[iri_of(row), kind] = drawn.get((iri_of(row), kind), 0) + 1
+        if kind in ("ongoing", "recurring"):
+            assert kind in [text.text for text in row.iter() if str(text.tag).endswith("text")]
+    assert {(iri, kind): int(count) for iri, kind, count in said}.items() <= drawn.items()
+
+
+def test_leaders_are_counted_and_lead_to_their_actions(real: FlaskClient, published: EmbeddedSource) -> None:
+    query = f"""SELECT ?name (COUNT(DISTINCT ?action) AS ?n) {{
+      ?action a cypp:Action ; cypp:inPlan <{BASE}plan/thurrock-2012> ; cypp:hasLead/cypp:leadBody ?who .
+      ?who rdfs:label ?name }} GROUP BY ?name"""
+    section = next(
+        each
+        for each in read_page(real, "/doc/plan/thurrock-2012").iter("section")
+        if each.get("aria-labelledby") == "leaders"
+    )
+    counted = {
+        say(row[0]): (say(row[2]).split()[0], [each.get("href") for each in row[2].iter("a")])
+        for table in section.iter("tbody")
+        for row in table.iter("tr")
+        if say(row[1]) == "Body"
+    }
+    said = ask(published, query)
+    assert len(said) > 3
+    for name, count in said:
+        assert counted[name] == (count, [f"/plans/thurrock-2012/actions?lead={quote(name)}"])
+
+
+@two_plans
+def test_the_page_tells_measures_and_findings(real: FlaskClient, published: EmbeddedSource, plan: str) -> None:
+    query = f"""SELECT DISTINCT ?finding {{ ?finding a dqv:QualityAnnotation ; oa:hasTarget ?on .
+      {{ ?on cypp:inPlan <{BASE}plan/{plan}> }}
+      UNION {{ ?it cypp:due|cypp:hasLead ?on ; cypp:inPlan <{BASE}plan/{plan}> }}
+      UNION {{ VALUES ?on {{ <{BASE}plan/{plan}> }} }} }}"""
+    measures = ask(published, f"SELECT ?m {{ ?m a cypp:Measure ; cypp:inPlan <{BASE}plan/{plan}> }}")
+    linked = {iri_of(each) for each in read_page(real, f"/doc/plan/{plan}").iter("a")}
+    assert {iri for (iri,) in (*ask(published, query), *measures)} <= linked
+
+
+def test_a_page_costs_the_same_number_of_queries_whatever_its_size(
+    real: FlaskClient, published: EmbeddedSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = type(published.edition())
+    asked: list[str] = []
+    ask_it = edition.query
+    monkeypatch.setattr(
+        edition, "query", lambda self, query, *rest: asked.append(query.text) or ask_it(self, query, *rest)
+    )
+    counts = set()
+    for plan in ("richmond-2009", "thurrock-2012"):
+        asked.clear()
+        real.get(f"/doc/plan/{plan}", headers=BROWSER)
+        counts.add(len(asked))
+    assert len(counts) == 1
+    asked.clear()
+    real.get("/plans/croydon-2013/actions")
+    assert len(asked) == 5
+
+
+def test_what_is_not_there_is_said_and_what_is_unchanged_is_not_sent_again(real: FlaskClient) -> None:
+    assert real.get("/plans/nowhere-1999/actions").status_code == 404
+    assert real.get("/plans/nowhere-1999/actions.csv").status_code == 404
+    path = "/plans/croydon-2021/actions?status=Complete"
+    etag = real.get(path).headers["ETag"]
+    assert real.get(path, headers={"If-None-Match": etag}).status_code == 304
+    assert real.get("/plans/croydon-2021/actions", headers={"If-None-Match": etag}).status_code == 200
+    nothing = real.get("/plans/croydon-2021/actions?topic=<script>alert(1)</script>")
+    assert "No action of this plan" in nothing.text
+    assert "<script" not in nothing.text
