@@ -123,7 +123,8 @@ def test_each_page_has_the_frame(shown: dict[str, Page], path: str) -> None:
 @kinds
 def test_each_page_has_one_title_one_heading_and_no_level_left_out(shown: dict[str, Page], path: str) -> None:
     page = shown[path]
-    [(_, title)] = page.find("title")
+    title = page.find("title")[0][1]
+    assert sum(tag == "title" and "svg" not in inside for tag, _, inside in page.elements) == 1
     [(_, heading)] = page.find("h1")
     assert heading
     assert title.endswith("– cyppgraph") or path == "/"
@@ -149,7 +150,10 @@ def test_each_page_but_the_first_leads_up(shown: dict[str, Page], path: str) -> 
 def test_what_a_plan_holds_leads_up_to_the_plan(site: FlaskClient) -> None:
     page = Page(site.get(f"{PLAN}/action/779b8502", headers=BROWSER).text)
     crumbs = [(text, each["href"]) for each, text in page.find("a", class_="govuk-breadcrumbs__link")]
-    assert crumbs == [("Home", "/"), ("thurrock-2012", "/id/plan/thurrock-2012")]
+    assert crumbs[0] == ("Home", "/")
+    assert crumbs[1][0].startswith("Children and Young People's Plan")
+    assert crumbs[1][1] == "/doc/plan/thurrock-2012"
+    assert [text.split()[0] for text, _ in crumbs[2:]] == ["Pillar", "Aim", "Objective"]
 
 
 @kinds
@@ -157,7 +161,7 @@ def test_tables_scroll_by_keyboard_and_forms_are_labelled(shown: dict[str, Page]
     page = shown[path]
     tables = [inside for tag, _, inside in page.elements if tag == "table"]
     regions = page.find("div", class_="app-scroll", role="region", tabindex="0")
-    assert len(tables) == len(regions)
+    assert len(tables) <= len(regions), "pictures have regions of their own"
     ids = [attributes["id"] for _, attributes, _ in page.elements if "id" in attributes]
     assert len(set(ids)) == len(ids)
     for _, attributes, _ in page.elements:

@@ -17,6 +17,7 @@ from cyppgraph.store import EmbeddedSource, read_rows
 BASE = "https://w3id.org/cyppgraph/id/"
 PLANS = ("croydon-2013", "croydon-2021", "richmond-2009", "southend-2011", "thurrock-2012")
 BROWSER = {"Accept": "text/html"}
+UNREPEATED = {"Authorization": "Bearer nobody"}  # an answer that was given before would ask nothing
 READ: dict[str, Element] = {}  # a page is read once for all tests
 two_plans = pytest.mark.parametrize("plan", ["richmond-2009", "thurrock-2012"])
 every_plan = pytest.mark.parametrize("plan", PLANS)
@@ -200,11 +201,11 @@ def test_a_page_costs_the_same_number_of_queries_whatever_its_size(
     counts = set()
     for plan in ("richmond-2009", "thurrock-2012"):
         asked.clear()
-        real.get(f"/doc/plan/{plan}", headers=BROWSER)
+        real.get(f"/doc/plan/{plan}", headers=BROWSER | UNREPEATED)
         counts.add(len(asked))
     assert len(counts) == 1
     asked.clear()
-    real.get("/plans/croydon-2013/actions")
+    real.get("/plans/croydon-2013/actions", headers=UNREPEATED)
     assert len(asked) == 5
 
 
