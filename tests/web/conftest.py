@@ -109,3 +109,15 @@ def real(published: EmbeddedSource) -> FlaskClient:
     """Requests to the application over the published graph, with what short forms mean."""
     glossary = read_glossary(ROOT / "data" / "linking" / "acronyms.toml")
     return create_app(published, indexes=Indexes(glossary), ontology=ROOT / "ontology").test_client()
+
+
+@pytest.fixture
+def asked(published: EmbeddedSource, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The queries that the published data are asked from now on."""
+    edition = type(published.edition())
+    queries: list[str] = []
+    ask_it = edition.query
+    monkeypatch.setattr(
+        edition, "query", lambda self, query, *rest: queries.append(query.text) or ask_it(self, query, *rest)
+    )
+    return queries

@@ -87,6 +87,13 @@ def test_the_cache_keeps_what_was_asked_for_last_and_no_more_than_it_may() -> No
     assert [name for name in "abcd" if cache.find(name)] == ["a", "c"]
 
 
+def test_the_cache_keeps_no_more_answers_than_it_may_however_small_they_are() -> None:
+    cache = ResultCache(most=2)
+    for name in "abc":
+        cache.keep(name, Kept(b"", "text/csv", AnswerKind.TRUTH, 0))
+    assert [name for name in "abc" if cache.find(name)] == ["b", "c"]
+
+
 def test_head_tells_what_get_would(client: FlaskClient) -> None:
     get, head = client.get(TITLES), client.head(TITLES)
     assert (head.status_code, head.data) == (200, b"")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from cyppgraph.store.formats import AnswerKind, ResultFormat, formats_for
+from cyppgraph.store.formats import AnswerKind, ResultFormat, choose_prefixes, formats_for
 from cyppgraph.store.refusals import QueryFailedError, QueryRefusedError
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -68,14 +68,9 @@ class Answer:
             raise QueryRefusedError(f"{form.name} cannot hold {self.kind}; choose one of {names}.")
         try:
             if not isinstance(self.raw, ox.QuerySolutions | ox.QueryBoolean):
-                return _write_triples(list(self.raw), form, self.prefixes)
+                triples = list(self.raw)
+                used = choose_prefixes(triples, form, self.prefixes)
+                return ox.serialize(triples, format=form.engine, prefixes=used) or b""  # type: ignore[arg-type]
             return self.raw.serialize(format=form.engine) or b""  # type: ignore[arg-type]  # they match: checked above
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryFailedError(f"The query could not be answered to its end: {error}") from error
-
-
-def _write_triples(triples: list[ox.Triple], form: ResultFormat, prefixes: Mapping[str, str]) -> bytes:
-    iris = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
-    iris |= {triple.object.datatype.value for triple in triples if isinstance(triple.object, ox.Literal)}
-    used = {name: space for name, space in prefixes.items() if any(iri.startswith(space) for iri in iris)}
-    return ox.serialize(triples, format=form.engine, prefixes=used if form.name == "ttl" else None) or b""  # type: ignore[arg-type]

@@ -79,11 +79,11 @@ class GraphStore:
         return Answer(raw, self.prefixes)
 
 
-def refuse_service(query: str) -> None:
-    """Raise QueryRefusedError, with the place, if a text has a SERVICE clause."""
+def refuse_service(query: str, what: str = "query") -> None:
+    """Raise QueryRefusedError, with the place, if a text has a SERVICE clause; ``what`` is what to call the text."""
     place = find_service(query)
     if place is not None:
-        message = "SERVICE would send a part of the query to another server; only the graphs held here are asked."
+        message = f"SERVICE would send a part of the {what} to another server; only the graphs held here are asked."
         raise QueryRefusedError(message, *locate(query, min(place, len(query))))
 
 
@@ -113,6 +113,26 @@ def list_files(folder: Path, namespaces: Namespaces, also: Path | None = None) -
     return {namespaces.graph(file.stem): file for file in (*files, *others)}
 
 
+def load_turtle(engine: ox.Store, graph: str, content: bytes, name: str) -> None:
+    """Load Turtle into a graph of a store.
+
+    Args:
+        engine: the store.
+        graph: the name of the graph, which is there afterwards even if the Turtle says nothing.
+        content: the Turtle.
+        name: what to call it in the message.
+
+    Raises:
+        CyppgraphError: it is not Turtle, with its line.
+    """
+    node = ox.NamedNode(graph)
+    engine.add_graph(node)
+    try:
+        engine.bulk_load(content, format=ox.RdfFormat.TURTLE, to_graph=node)
+    except SyntaxError as error:
+        raise CyppgraphError(f"{name}:{error.lineno or 1}: not Turtle: {error.msg}") from error
+
+
 def load_store(folder: Path, namespaces: Namespaces | None = None, also: Path | None = None) -> GraphStore:
     """Load every Turtle file of a folder, each into a graph named after it.
 
@@ -127,12 +147,8 @@ def load_store(folder: Path, namespaces: Namespaces | None = None, also: Path | 
     names = namespaces or Namespaces()
     engine = ox.Store()
     for name, file in list_files(folder, names, also).items():
-        graph = ox.NamedNode(name)
-        engine.add_graph(graph)
         try:
-            engine.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE, to_graph=graph)
-        except SyntaxError as error:
-            raise CyppgraphError(f"{file}:{error.lineno or 1}: not Turtle: {error.msg}") from error
+            load_turtle(engine, name, file.read_bytes(), str(file))
         except OSError as error:
             raise CyppgraphError(f"{file}: cannot be read: {error}") from error
     merge(engine)

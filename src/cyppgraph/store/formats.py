@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,6 +55,29 @@ FORMATS = {
         ResultFormat("nq", "application/n-quads", (), _GRAPH, ox.RdfFormat.N_QUADS),
     )
 }
+
+
+_ABBREVIATING = ("ttl", "trig", "rdf")
+
+
+def choose_prefixes(
+    triples: Iterable[ox.Triple], form: ResultFormat, prefixes: Mapping[str, str]
+) -> dict[str, str] | None:
+    """Return the prefixes that are of use to triples in a format; None if it has no short names.
+
+    Args:
+        triples: those that are written, or the first of them.
+        form: a format of triples.
+        prefixes: all that are known.
+    """
+    if form.name not in _ABBREVIATING:
+        return None
+    iris: set[str] = set()
+    for triple in triples:
+        iris |= {term.value for term in triple if isinstance(term, ox.NamedNode)}
+        if isinstance(triple.object, ox.Literal):
+            iris.add(triple.object.datatype.value)
+    return {name: space for name, space in prefixes.items() if any(iri.startswith(space) for iri in iris)}
 
 
 def formats_for(kind: AnswerKind) -> tuple[ResultFormat, ...]:

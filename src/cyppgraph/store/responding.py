@@ -16,7 +16,7 @@ from cyppgraph.store.answers import Answer
 from cyppgraph.store.counting import make_counter
 from cyppgraph.store.embedded import GraphStore
 from cyppgraph.store.engine import Limits, Query
-from cyppgraph.store.formats import AnswerKind, ResultFormat, formats_for
+from cyppgraph.store.formats import AnswerKind, ResultFormat, choose_prefixes, formats_for
 from cyppgraph.store.refusals import LimitError, NotAcceptableError, QueryFailedError
 from cyppgraph.store.xml import FORMATS_IN_XML, escape, has_named_property
 
@@ -93,11 +93,8 @@ def _write_results(answer: Answer, form: ResultFormat, out: _Blocks) -> None:
 
 def _write_triples(triples: Iterator[ox.Triple], form: ResultFormat, prefixes: Mapping[str, str], out: _Blocks) -> None:
     first = list(islice(triples, _LOOKED_AT_FOR_PREFIXES))
-    iris = {term.value for triple in first for term in triple if isinstance(term, ox.NamedNode)}
-    iris |= {triple.object.datatype.value for triple in first if isinstance(triple.object, ox.Literal)}
-    used = {name: space for name, space in prefixes.items() if any(iri.startswith(space) for iri in iris)}
-    with_prefixes = used if form.name in ("ttl", "trig", "rdf") else None
-    ox.serialize(chain(first, triples), out, format=form.engine, prefixes=with_prefixes)  # type: ignore[arg-type]  # as above
+    used = choose_prefixes(first, form, prefixes)
+    ox.serialize(chain(first, triples), out, format=form.engine, prefixes=used)  # type: ignore[arg-type]  # as above
 
 
 class _Counted:

@@ -25,7 +25,7 @@ import pyoxigraph as ox
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.store.dumps import WHOLE, write_dumps
-from cyppgraph.store.embedded import merge
+from cyppgraph.store.embedded import load_turtle, merge
 from cyppgraph.store.fulltext import FILE as WORDS
 from cyppgraph.store.fulltext import build_index
 
@@ -135,7 +135,7 @@ def make_snapshot(
                 names = {graph: str(path) for graph, path in files.items()}
                 engine = ox.Store()
                 for graph, content in contents.items():
-                    _load(engine, graph, content, names.get(graph, graph))
+                    load_turtle(engine, graph, content, names.get(graph, graph))
                 turtle = {graph: contents[graph] for graph in files}
                 publish(engine, snapshots, version, namespaces, modified, turtle)
             return make_current(snapshots, version)
@@ -149,15 +149,6 @@ def _name_version(contents: Mapping[str, bytes], namespaces: Namespaces) -> str:
     for graph, content in sorted(contents.items()):
         digest.update(f"\0{graph}\0{sha256(content).hexdigest()}".encode())
     return digest.hexdigest()[:16]
-
-
-def _load(engine: ox.Store, graph: str, content: bytes, name: str) -> None:
-    node = ox.NamedNode(graph)
-    engine.add_graph(node)
-    try:
-        engine.bulk_load(content, format=ox.RdfFormat.TURTLE, to_graph=node)
-    except SyntaxError as error:
-        raise CyppgraphError(f"{name}:{error.lineno or 1}: not Turtle: {error.msg}") from error
 
 
 def publish(

@@ -16,7 +16,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from cyppgraph.namespaces import Namespaces
-from cyppgraph.sparql import Token, find_load, find_service, locate, read_tokens
+from cyppgraph.sparql import Token, find_load, locate, read_tokens
+from cyppgraph.store.embedded import name_graphs, refuse_service
 from cyppgraph.store.formats import FORMATS
 from cyppgraph.store.refusals import QueryRefusedError, QuerySyntaxError
 from cyppgraph.store.snapshot import make_current, publish, read_snapshot
@@ -65,10 +66,7 @@ def write(job: dict[str, Any], folder: Path, namespaces: Namespaces) -> bool:
 
 
 def _name(graph: str | None) -> ox.NamedNode | ox.DefaultGraph:
-    try:
-        return _DEFAULT if graph is None else ox.NamedNode(graph)
-    except ValueError as error:
-        raise QueryRefusedError(f"The name of a graph is an absolute IRI: {error}") from error
+    return _DEFAULT if graph is None else name_graphs([graph])[0]
 
 
 def _write_graph(engine: ox.Store, job: dict[str, Any]) -> bool:
@@ -123,10 +121,7 @@ def refuse_calls(update: str) -> None:
     Raises:
         QueryRefusedError: it has a SERVICE clause or a LOAD, with the place.
     """
-    place = find_service(update)
-    if place is not None:
-        message = "SERVICE would send a part of the update to another server; only the graphs held here are asked."
-        raise QueryRefusedError(message, *locate(update, min(place, len(update))))
+    refuse_service(update, "update")
     place = find_load(update)
     if place is not None:
         message = (

@@ -15,6 +15,7 @@ from cyppgraph.errors import CyppgraphError
 from cyppgraph.queries import Question
 from cyppgraph.store import Limits, Source
 from cyppgraph.web import protocol_paths, search_paths, service_paths
+from cyppgraph.web.caching import read_version
 from cyppgraph.web.compare import make_compare
 from cyppgraph.web.compression import zip_response
 from cyppgraph.web.dumps import make_dumps
@@ -87,7 +88,7 @@ def create_app(
     app.register_blueprint(
         make_openapi(source, questions, [each.describe_paths for each in (protocol_paths, search_paths, service_paths)])
     )
-    app.context_processor(lambda: {"data_version": _read_version(source), "list_places": list_places})
+    app.context_processor(lambda: {"data_version": read_version(source), "list_places": list_places})
     app.after_request(_add_headers)
     app.after_request(zip_response)
     app.register_error_handler(HTTPException, answer_http_error)
@@ -95,13 +96,6 @@ def create_app(
     # as Flask documents it
     app.wsgi_app = RepeatedAnswers(app.wsgi_app, source)  # type: ignore[method-assign]
     return app
-
-
-def _read_version(source: Source) -> str | None:
-    try:
-        return source.edition().version
-    except CyppgraphError:  # a page that says what went wrong is wanted most when this does
-        return None
 
 
 def _add_headers(response: Response) -> Response:

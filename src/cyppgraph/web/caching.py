@@ -14,7 +14,8 @@ from pathlib import Path
 
 from flask import Response, request
 
-from cyppgraph.store import Edition
+from cyppgraph.errors import CyppgraphError
+from cyppgraph.store import Edition, Source
 from cyppgraph.web.negotiation import takes_gzip
 
 VERSION_HEADER = "Data-Version"
@@ -28,6 +29,17 @@ def _read_software() -> str:
 
 
 _SOFTWARE = _read_software()
+
+
+def read_version(source: Source) -> str | None:
+    """Return the version of the data that are current; None where they have none, or cannot be had.
+
+    Why they cannot is told when they are asked: a page that says what went wrong is wanted most then.
+    """
+    try:
+        return source.edition().version
+    except CyppgraphError:
+        return None
 
 
 def make_etag(edition: Edition, *parts: str) -> str | None:

@@ -12,9 +12,9 @@ from flask import Blueprint, Response, render_template, request, send_file
 from werkzeug.exceptions import NotFound
 
 from cyppgraph.store import Edition, Source
+from cyppgraph.store.dumps import CHECKSUMS
 from cyppgraph.web.caching import answer_unchanged, mark
 
-CHECKSUMS = "SHA256SUMS"
 _ZIPPED = "application/gzip"
 _TYPES = {".ttl": "text/turtle", ".gz": _ZIPPED}
 

@@ -8,18 +8,16 @@ nobody's rate. Only what came whole by GET is kept; not what is private, partial
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.http import parse_etags
 
-from cyppgraph.errors import CyppgraphError
 from cyppgraph.store import Source
-from cyppgraph.web.caching import VERSION_HEADER
+from cyppgraph.web.caching import VERSION_HEADER, read_version
 from cyppgraph.web.exchange import KEY, Exchange, Outcome
+from cyppgraph.web.results import Cache
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -41,7 +39,7 @@ _ASKED_BY = (
 _UNLIKE = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "CONTENT_LENGTH")
 _ONES_OWN = ("ratelimit", "ratelimit-policy")
 _OF_THE_BODY = ("content-length", "content-type", "content-encoding", "content-location")
-_SIZE, _LARGEST = 2**26, 2**18
+_LARGEST = 2**18
 
 Headers = list[tuple[str, str]]
 
@@ -68,29 +66,18 @@ class RepeatedAnswers:
     def __init__(self, app: WSGIApplication, source: Source) -> None:
         self._app = app
         self._source = source
-        self._kept: OrderedDict[tuple[str, ...], _Whole] = OrderedDict()
-        self._used = 0
-        self._lock = threading.Lock()
+        self._kept = Cache[_Whole](largest=_LARGEST)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
-        version = self._read_version() if environ["REQUEST_METHOD"] == "GET" else None
+        version = read_version(self._source) if environ["REQUEST_METHOD"] == "GET" else None
         if version is None or any(environ.get(name) for name in _UNLIKE):
             return self._app(environ, start_response)
         key = (version, *(environ.get(name) or "" for name in _ASKED_BY))
-        with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
+        kept = self._kept.find(key)
         if kept is not None:
             return _send(kept, environ, start_response)
         return self._ask(key, environ, start_response)
-
-    def _read_version(self) -> str | None:
-        try:
-            return self._source.edition().version
-        except CyppgraphError:
-            return None  # the application says what is wrong
 
     def _ask(self, key: tuple[str, ...], environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         said: list[tuple[str, Headers]] = []
@@ -118,12 +105,7 @@ class RepeatedAnswers:
             whole = _Whole(shared, etag, body)
         else:
             whole = _Whole(shared, etag, body, exchange.route, exchange.asked, exchange.kind, exchange.rows)
-        with self._lock:
-            before = self._kept.pop(key, None)
-            self._kept[key] = whole
-            self._used += len(body) - (len(before.body) if before else 0)
-            while self._used > _SIZE:
-                self._used -= len(self._kept.popitem(last=False)[1].body)
+        self._kept.keep(key, whole)
 
 
 def _find_validator(said: tuple[str, Headers], version: str) -> str | None:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from flask import Response, make_response, redirect, request
 
 from cyppgraph.store import AnswerKind, ResultFormat, formats_for
+from cyppgraph.store.formats import choose_prefixes
 from cyppgraph.store.xml import escape, has_named_property
 from cyppgraph.web.negotiation import PAGE, DocumentFormat, choose_format
 from cyppgraph.web.problems import state_problem
@@ -22,7 +23,6 @@ _GRAPH_FORMS = {form.name: form for form in formats_for(AnswerKind.TRIPLES)}
 FORMS: Mapping[str, Form] = {"html": PAGE, **_GRAPH_FORMS}
 
 NOT_FOR_XML = "RDF/XML cannot hold this: a control character, or a property whose IRI does not end in a name."
-_WITH_PREFIXES = ("ttl", "trig", "rdf")
 
 
 def choose_form(forced: str | None) -> tuple[Form, str] | Response:
@@ -55,11 +55,8 @@ def write_triples(triples: Sequence[ox.Triple], form: ResultFormat, prefixes: Ma
     """
     if form.name == "rdf" and not all(map(has_named_property, triples)):
         return None
-    iris = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
-    iris |= {triple.object.datatype.value for triple in triples if isinstance(triple.object, ox.Literal)}
-    used = {name: space for name, space in prefixes.items() if any(iri.startswith(space) for iri in iris)}
-    with_prefixes = used if form.name in _WITH_PREFIXES else None
-    written: bytes = ox.serialize(triples, format=form.engine, prefixes=with_prefixes) or b""  # type: ignore[arg-type]
+    used = choose_prefixes(triples, form, prefixes)
+    written: bytes = ox.serialize(triples, format=form.engine, prefixes=used) or b""  # type: ignore[arg-type]
     return escape(written) if form.name == "rdf" else written
 
 
