@@ -6,6 +6,7 @@ builds. It says what was seen; what must not be seen is an error, as in the test
 
 from __future__ import annotations
 
+import argparse
 import random
 import shutil
 import signal
@@ -98,7 +99,12 @@ MEASURED: dict[str, Callable[[Path], None]] = {
 }
 
 
-def main(names: list[str]) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(MEASURED)}; else all")
+    names = parser.parse_args().names
+    if unknown := [name for name in names if name not in MEASURED]:
+        parser.error(f"there is no {unknown[0]!r}; choose of {', '.join(MEASURED)}")
     for name in names or MEASURED:
         print(f"== {name}", flush=True)
         with tempfile.TemporaryDirectory() as folder:
@@ -106,4 +112,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
