@@ -61,7 +61,7 @@ const view = new EditorView({
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
       EditorView.domEventHandlers({ beforeinput: typeOver }),
       EditorView.editorAttributes.of({ class: "app-codemirror" }),
-      EditorView.contentAttributes.of({ id: "query-editor", "aria-labelledby": "query-label", "aria-describedby": "query-hint query-trouble", spellcheck: "false" }),
+      EditorView.contentAttributes.of({ id: "query-editor", tabindex: "0", "aria-labelledby": "query-label", "aria-describedby": "query-hint query-trouble", spellcheck: "false" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) field.value = update.state.doc.toString();
       }),

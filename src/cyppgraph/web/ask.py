@@ -111,9 +111,9 @@ class _Desk:
         try:
             asked = read_asked(question, values, choices)
         except ParameterError as error:
-            return _Wanted(question.query, question, dict(values), choices, error)
+            return _Wanted(_drop_header(question.query), question, dict(values), choices, error)
         kept = [("question", question.address), *asked.values.items()]
-        return _Wanted(asked.query, question, asked.values, choices, fields=kept, view=view)
+        return _Wanted(_drop_header(asked.query), question, asked.values, choices, fields=kept, view=view)
 
     def _ask(self, edition: Edition, wanted: _Wanted) -> AnswerView:
         labels = self.vocabulary.below(edition.namespaces).labels if self.vocabulary else _NO_LABELS
@@ -173,6 +173,11 @@ def make_ask(
     ask.add_url_rule("/ask", "show", desk.show)
     ask.add_url_rule("/ask/words.json", "words", desk.send_words)
     return ask
+
+
+def _drop_header(query: str) -> str:
+    """Return a saved question's query without what its file says of it, which the page says."""
+    return "".join(line for line in query.splitlines(keepends=True) if not line.startswith("#+")).lstrip()
 
 
 def _explain(wanted: _Wanted, error: CyppgraphError) -> _Trouble:
