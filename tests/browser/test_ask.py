@@ -180,3 +180,12 @@ def test_typing_over_what_is_chosen_keeps_to_the_security_policy(page) -> None:
     assert read_query(page) == "ASK { ?s ?p 'it' }"
     page.keyboard.press("Control+Enter")
     expect(page.locator("#answer-summary")).to_contain_text("No.")
+
+
+def test_a_query_that_runs_on_is_stopped(page) -> None:
+    page.goto("/ask")
+    write(page, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    expect(page.locator("#told")).to_have_text("Stopped.")
