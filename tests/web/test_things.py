@@ -20,6 +20,7 @@ from cyppgraph.store import FORMATS, EmbeddedSource, read_rows, read_triples
 from cyppgraph.web import create_app
 from cyppgraph.web.descriptions import identify
 from cyppgraph.web.things import make_things
+from cyppgraph.web.vocabulary import VocabularyFiles
 from served import open_source
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +39,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 def make_client(source: EmbeddedSource) -> FlaskClient:
     app = create_app(source)
-    app.register_blueprint(make_things(source, ROOT / "ontology"))
+    app.register_blueprint(make_things(source, VocabularyFiles(ROOT / "ontology")))
     return app.test_client()
 
 
