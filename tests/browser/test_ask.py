@@ -91,6 +91,20 @@ def test_a_prefix_that_is_not_known_is_declared_when_it_is_chosen(page) -> None:
     expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("dct:")
 
 
+def test_what_things_of_a_class_have_comes_first(page) -> None:
+    page.goto("/ask")
+    write(page, "SELECT * { ?x a cypp:Target ; ")
+    page.keyboard.press("Control+Space")
+    offered = page.locator(".cm-tooltip-autocomplete li")
+    expect(offered.first).to_contain_text("cypp:")
+    assert all("Target" in text for text in offered.all_inner_texts()[:10])
+    page.keyboard.type("comp")
+    choose(page, "cypp:comparison")
+    page.keyboard.press("Space")
+    page.keyboard.press("Control+Space")
+    expect(offered.first).to_contain_text("comparison:")
+
+
 def test_tab_leaves_the_editor(page) -> None:
     page.goto("/ask")
     page.locator(".cm-content").focus()

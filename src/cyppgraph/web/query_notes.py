@@ -47,8 +47,8 @@ def find_unknown_terms(query: str, namespaces: Namespaces, terms: Collection[str
     prefixes = {**namespaces.prefixes(), **_read_prefixes(tokens)}
     known = {iri.removeprefix(namespaces.ontology) for iri in terms if iri.startswith(namespaces.ontology)}
     notes: dict[str, Note] = {}
-    for before, token in zip([Token("mark", "", 0), *tokens], tokens, strict=False):
-        iri = _expand(token, prefixes) if before.text.upper() not in ("PREFIX", "BASE") else ""
+    for token in tokens:
+        iri = _expand(token, prefixes)
         name = iri.removeprefix(namespaces.ontology)
         if not known or name in (iri, "") or name in known or iri in notes:
             continue
