@@ -125,5 +125,5 @@ def test_a_plan_is_printed_whole_without_what_is_only_pressed(page: playwright.P
     expect(action).not_to_be_visible()
     page.emulate_media(media="print")
     expect(action).to_be_visible()
-    expect(page.get_by_role("navigation")).to_have_count(0)
+    expect(page.get_by_role("link", name="Search")).to_have_count(0)
     expect(page.get_by_role("button")).to_have_count(0)
