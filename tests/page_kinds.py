@@ -17,6 +17,8 @@ KINDS = {
     "date": "/doc/plan/croydon-2021/due/fc53a412",
     "person": "/doc/plan/southend-2011/person/elaine-hammans",
     "body": "/doc/plan/croydon-2013/body/integrated-youth-support-service",
+    "post": "/doc/plan/croydon-2013/role/head-of-partnership-and-business-development",
+    "council": "/doc?iri=http://opendatacommunities.org/id/london-borough-council/croydon",
     "source row": "/id/plan/richmond-2009/row/L68-f6140462",
     "finding": "/id/plan/croydon-2013/finding/310b1123",
     "questions": "/questions/",

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cyppgraph.namespaces import Namespaces
+from cyppgraph.namespaces import EXTERNAL_PREFIXES, Namespaces
 from cyppgraph.store import Edition
 from cyppgraph.web.element_page import show_element
+from cyppgraph.web.lead_page import show_lead
 from cyppgraph.web.plan_elements import KINDS
 from cyppgraph.web.plan_page import show_plan
 
@@ -30,9 +31,16 @@ _GENERAL = ThingPage("thing.html", lambda _edition, _iri: {})
 _PAGES: Mapping[str, ThingPage] = {
     "Plan": ThingPage("plan.html", show_plan),
     **dict.fromkeys(KINDS, ThingPage("element.html", show_element)),
+    **dict.fromkeys(("LeadRole", "foaf:Person", "org:Organization"), ThingPage("lead.html", show_lead)),
 }
+"""By the name of a class: of our ontology, or with the prefix of another."""
 
 
 def choose_page(types: set[str], ns: Namespaces) -> ThingPage:
     """Return the page for a thing of these types; the general one where none is made for it."""
-    return next((page for name, page in _PAGES.items() if ns.ontology + name in types), _GENERAL)
+    return next((page for name, page in _PAGES.items() if _expand(name, ns) in types), _GENERAL)
+
+
+def _expand(name: str, ns: Namespaces) -> str:
+    prefix, colon, local = name.partition(":")
+    return EXTERNAL_PREFIXES[prefix] + local if colon else ns.ontology + name

@@ -25,6 +25,7 @@ from cyppgraph.web.plan_page import make_plan_actions
 from cyppgraph.web.problems import state_problem
 from cyppgraph.web.statements import StatementWriter
 from cyppgraph.web.thing_pages import choose_page
+from cyppgraph.web.thing_tables import make_thing_tables
 from cyppgraph.web.vocabulary import Vocabulary, VocabularyFiles
 from cyppgraph.web.wellknown import make_wellknown
 
@@ -51,6 +52,7 @@ def make_things(source: Source, ontology: Path) -> Blueprint:
     def lookup() -> Response:
         return _Request(source.edition(), vocabulary).look_up()
 
+    things.register_blueprint(make_thing_tables(source))
     things.register_blueprint(make_ontology(source, vocabulary))
     things.register_blueprint(make_plan_actions(source))
     things.register_blueprint(make_wellknown(source))
