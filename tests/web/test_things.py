@@ -445,3 +445,13 @@ def test_behind_a_path(site: FlaskClient) -> None:
     """A proxy may serve all of it below a folder."""
     response = site.get(f"/id/{PLAN}", base_url="http://host.example/graph-of-plans/")
     assert response.headers["Location"] == f"/graph-of-plans/doc/{PLAN}"
+
+
+def test_each_topic_leads_to_what_plans_say_under_it(real: FlaskClient) -> None:
+    for topic in ("scheme/topic/neet", "scheme/every-child-matters/be-healthy"):
+        page = real.get(f"/doc/{topic}", headers={"Accept": "text/html"}).text
+        [address] = re.findall(r'href="(/compare/statements[^"]*)"', page)
+        answer = real.get(address, headers={"Accept": "text/html"})
+        assert answer.status_code == 200
+        assert "/doc/plan/" in answer.text
+    assert "/compare/statements" not in real.get("/doc/scheme/certainty/stated", headers={"Accept": "text/html"}).text
