@@ -33,7 +33,11 @@ KINDS = {
     "compare refused": "/compare/two?left=croydon-2013&topic=neet",
     "search": "/search?q=childhood+obesty",
     "search, none": "/search?q=xyzzy",
-    "sparql": "/sparql",
+    "ask": "/ask",
+    "ask, answered": "/ask?query=SELECT+%3Fplan+%28COUNT%28*%29+AS+%3Factions%29+%7B+%3Faction+a+cypp%3AAction+%3B"
+    "+cypp%3AinPlan+%3Fplan+%7D+GROUP+BY+%3Fplan&chart=bar",
+    "ask, refused": "/ask?query=SELECT+*+%7B+%3Fs+a+FILTR+%7D",
+    "ask, a question": "/ask?question=03-what-a-council-put-first&borough=croydon",
     "dumps": "/dumps/",
     "link": "/id/link/topics/dd5ed59faf",
     "concept": "/doc/scheme/progress-status/not-started",

@@ -34,7 +34,7 @@ ENTRIES = (
     Entry("Search", "search.search"),
     Entry("Compare", "compare.matrix"),
     Entry("Questions", "questions.index"),
-    Entry("Ask", "sparql.answer"),
+    Entry("Ask", "ask.show"),
     Entry("Data", "dumps.listing"),
     Entry("Vocabulary", "things.ontology.document"),
 )

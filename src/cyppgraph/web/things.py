@@ -10,7 +10,6 @@ Refuses what the graph does not speak of, naming what is near.
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import Path
 
 from flask import Blueprint, Response, render_template, request
 
@@ -30,15 +29,14 @@ from cyppgraph.web.vocabulary import Vocabulary, VocabularyFiles
 from cyppgraph.web.wellknown import make_wellknown
 
 
-def make_things(source: Source, ontology: Path) -> Blueprint:
+def make_things(source: Source, vocabulary: VocabularyFiles) -> Blueprint:
     """Return a blueprint that answers for the IRIs below the base, but for graphs and files.
 
     Args:
         source: what is asked.
-        ontology: the folder of the ontology's files.
+        vocabulary: our terms.
     """
     things = Blueprint("things", __name__)
-    vocabulary = VocabularyFiles(ontology)
 
     @things.route("/id/<path:rest>")
     def thing(rest: str) -> Response:
