@@ -19,7 +19,6 @@ from cyppgraph.namespaces import Namespaces
 from cyppgraph.store import FORMATS, EmbeddedSource, read_rows, read_triples
 from cyppgraph.web import create_app
 from cyppgraph.web.descriptions import identify
-from cyppgraph.web.things import make_things
 from served import open_source
 
 ROOT = Path(__file__).parents[2]
@@ -37,8 +36,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
 def make_client(source: EmbeddedSource) -> FlaskClient:
-    app = create_app(source)
-    app.register_blueprint(make_things(source, ROOT / "ontology"))
+    app = create_app(source, ontology=ROOT / "ontology")
     return app.test_client()
 
 
