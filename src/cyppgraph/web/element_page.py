@@ -41,6 +41,7 @@ SELECT DISTINCT ?property ?value ?name ?graph {{
   BIND (COALESCE(?title, ?label, ?called) AS ?name)
 }} ORDER BY ?name ?value
 """
+_LONGEST = 60  # letters of a breadcrumb
 _WORDS = {
     "cypp:alternativeStatement": "Also worded",
     "dct:description": "Description",
@@ -84,7 +85,7 @@ def show_element(edition: Edition, iri: str) -> dict[str, object]:
     return {
         "element": element,
         "plan": plans.values[0] if plans else None,
-        "parents": parents,
+        "above": _list_above(plans.values[0] if plans else None, parents, edition),
         "below": _group(below),
         "dates": read_dates(edition, family),
         "leads": read_leads(edition, family),
@@ -98,6 +99,19 @@ def show_element(edition: Edition, iri: str) -> dict[str, object]:
         "certainties": CERTAINTIES,
         "locate": lambda about: locate(about, edition.namespaces),
     }
+
+
+def _list_above(
+    plan: tuple[str, str, bool] | None, parents: Sequence[Element], edition: Edition
+) -> list[tuple[str, str]]:
+    """Return what the page is below, with addresses: the plan and the elements above, the highest first."""
+    own = [(plan[0], locate(plan[1] or plan[0], edition.namespaces))] if plan else []
+    return own + [(_name(each), locate(each.iri, edition.namespaces)) for each in parents]
+
+
+def _name(element: Element) -> str:
+    words = element.statement if len(element.statement) <= _LONGEST else f"{element.statement[: _LONGEST - 1]}…"
+    return f"{element.word} {element.number}: {words}" if element.number else f"{element.word} {words}"
 
 
 def _list_parents(element: Element, elements: Mapping[str, Element]) -> list[Element]:

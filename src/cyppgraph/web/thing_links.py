@@ -12,11 +12,13 @@ from cyppgraph.web.plan_elements import ask
 from cyppgraph.web.sheets import Sheet, SheetRow
 from cyppgraph.web.tables import Cell
 
+# Each branch is whole, so that no engine reads all links to join them with these.
 _LINKS = """
 SELECT DISTINCT ?link ?outward ?predicate ?other ?name ?plan ?status ?confidence ?reason ?author {{
-  {{ ?link rdf:subject {thing} ; rdf:object ?other BIND ("yes" AS ?outward) }}
-  UNION {{ ?link rdf:object {thing} ; rdf:subject ?other BIND ("" AS ?outward) }}
-  ?link a sssom:Mapping ; rdf:predicate ?predicate .
+  {{ ?link rdf:subject {thing} ; a sssom:Mapping ; rdf:object ?other ; rdf:predicate ?predicate
+     BIND ("yes" AS ?outward) }}
+  UNION {{ ?link rdf:object {thing} ; a sssom:Mapping ; rdf:subject ?other ; rdf:predicate ?predicate
+          BIND ("" AS ?outward) }}
   OPTIONAL {{ ?link cypp:linkStatus/skos:notation ?status }}
   OPTIONAL {{ ?link sssom:confidence ?confidence }}
   OPTIONAL {{ ?link rdfs:comment ?reason }}

@@ -20,7 +20,7 @@ from cyppgraph.web.delivery import say_charset
 from cyppgraph.web.indicator_page import write_indicator_page
 from cyppgraph.web.negotiation import wants_page
 from cyppgraph.web.ontology import make_ontology
-from cyppgraph.web.plan_page import make_plan_actions
+from cyppgraph.web.plan_parts import make_plan_parts
 from cyppgraph.web.problems import state_problem
 from cyppgraph.web.statements import StatementWriter
 from cyppgraph.web.thing_pages import choose_page
@@ -52,7 +52,7 @@ def make_things(source: Source, vocabulary: VocabularyFiles) -> Blueprint:
 
     things.register_blueprint(make_thing_tables(source))
     things.register_blueprint(make_ontology(source, vocabulary))
-    things.register_blueprint(make_plan_actions(source))
+    things.register_blueprint(make_plan_parts(source))
     things.register_blueprint(make_wellknown(source))
     return things
 
