@@ -72,12 +72,10 @@ class Fact:
 
 def show_element(edition: Edition, iri: str) -> dict[str, object]:
     """Return what element.html shows of an element; eight queries."""
-    family = _FAMILY.format(thing=ox.NamedNode(iri))
+    family = select_family(iri)
     elements = read_elements(edition, family)
     element = elements[iri]
     parents = _list_parents(element, elements)
-    above = {each.iri for each in parents}
-    below = [each for each in elements.values() if each.iri != iri and each.iri not in above]
     rows, passages = read_source(edition, iri)
     links = read_links(edition, iri)
     facts = _read_facts(edition, iri)
@@ -86,7 +84,7 @@ def show_element(edition: Edition, iri: str) -> dict[str, object]:
         "element": element,
         "plan": plans.values[0] if plans else None,
         "above": _list_above(plans.values[0] if plans else None, parents, edition),
-        "below": _group(below),
+        "below": _group(list_below(elements, iri)),
         "dates": read_dates(edition, family),
         "leads": read_leads(edition, family),
         "figures": read_figures(edition, family),
@@ -99,6 +97,19 @@ def show_element(edition: Edition, iri: str) -> dict[str, object]:
         "certainties": CERTAINTIES,
         "locate": lambda about: locate(about, edition.namespaces),
     }
+
+
+def select_family(iri: str) -> str:
+    """Return the scope of an element, of what is above it and of what is directly below."""
+    return _FAMILY.format(thing=ox.NamedNode(iri))
+
+
+def list_below(family: Mapping[str, Element], iri: str) -> list[Element]:
+    """Return what of a family stands directly below an element, in printed order; nothing for what is no element."""
+    if iri not in family:
+        return []
+    above = {each.iri for each in _list_parents(family[iri], family)}
+    return [each for each in family.values() if each.iri != iri and each.iri not in above]
 
 
 def _list_above(

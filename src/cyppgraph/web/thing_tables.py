@@ -12,12 +12,18 @@ from flask import Blueprint, Response, request
 from cyppgraph.store import Edition, Source
 from cyppgraph.web.addresses import is_iri
 from cyppgraph.web.caching import answer_unchanged, mark
+from cyppgraph.web.element_tables import lay_out_below, lay_out_findings
 from cyppgraph.web.lead_page import lay_out_led
 from cyppgraph.web.problems import state_problem
 from cyppgraph.web.sheets import Sheet, send_csv
 from cyppgraph.web.thing_links import lay_out_links
 
-_TABLES: Mapping[str, Callable[[Edition, str], Sheet]] = {"led": lay_out_led, "links": lay_out_links}
+_TABLES: Mapping[str, Callable[[Edition, str], Sheet]] = {
+    "below": lay_out_below,
+    "findings": lay_out_findings,
+    "led": lay_out_led,
+    "links": lay_out_links,
+}
 
 
 def make_thing_tables(source: Source) -> Blueprint:
