@@ -20,6 +20,7 @@ from cyppgraph.web.compare import make_compare
 from cyppgraph.web.compression import zip_response
 from cyppgraph.web.dumps import make_dumps
 from cyppgraph.web.graph_store import make_graph_store
+from cyppgraph.web.handbook import RuleFiles, make_handbook
 from cyppgraph.web.navigation import list_places
 from cyppgraph.web.openapi import make_openapi
 from cyppgraph.web.pages import make_pages
@@ -57,6 +58,7 @@ def create_app(
     cache: ResultCache | None = None,
     indexes: Indexes | None = None,
     ontology: Path | None = None,
+    rules: RuleFiles | None = None,
 ) -> Flask:
     """Make the application.
 
@@ -68,6 +70,7 @@ def create_app(
         cache: where answers are kept; its size is 0 if none are.
         indexes: what names are matched with; its maker knows what short forms mean.
         ontology: the folder of the ontology; None if its terms and the things described are not served.
+        rules: the shapes and checks; None if they are not served.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST if token is None else _LARGEST_CHANGE
@@ -79,6 +82,7 @@ def create_app(
     app.register_blueprint(make_pages(source, questions))
     app.register_blueprint(make_questions(source, questions, allowed, kept))
     app.register_blueprint(make_dumps(source))
+    app.register_blueprint(make_handbook(source, questions, allowed, rules))
     app.register_blueprint(make_search(source, questions))
     app.register_blueprint(make_compare(source))
     if ontology is not None:

@@ -103,7 +103,7 @@ def _answer(edition: Edition, vocabulary: Vocabulary, iri: str, forced: str | No
 def _write_page(edition: Edition, vocabulary: Vocabulary, iri: str, locate: representations.Locate) -> str:
     triples = vocabulary.documents[iri]
     writer = StatementWriter(edition.namespaces, vocabulary.labels, triples)
-    uses = _read_uses(edition)
+    uses = read_uses(edition)
     by_subject: dict[str, list[ox.Triple]] = {}
     for triple in triples:
         node = triple.subject
@@ -135,7 +135,8 @@ def _make_entry(
     )
 
 
-def _read_uses(edition: Edition) -> dict[str, str]:
+def read_uses(edition: Edition) -> dict[str, str]:
+    """Return how many the published dataset has of each class and property, as it says itself; one query."""
     dataset = ox.NamedNode(edition.namespaces.dataset())
     rows = read_rows(edition, _USES.format(dataset=dataset))
     return {getattr(term, "value", ""): getattr(number, "value", "") for term, number in rows}

@@ -71,7 +71,7 @@ class VocabularyFiles:
 
     def __init__(self, folder: Path) -> None:
         contents = {name: _read(folder / file) for name, file in _FILES.items()}
-        self._parsed = {name: _parse(folder / _FILES[name], content) for name, content in contents.items()}
+        self._parsed = {name: parse_turtle(folder / _FILES[name], content) for name, content in contents.items()}
         self._version = sha256(b"\0".join(contents.values())).hexdigest()
         self._known: dict[str, Vocabulary] = {}
 
@@ -93,7 +93,12 @@ def _read(file: Path) -> bytes:
         raise CyppgraphError(f"{file}: cannot be read, and it defines the terms of the graph: {error}") from error
 
 
-def _parse(file: Path, content: bytes) -> list[ox.Triple]:
+def parse_turtle(file: Path, content: bytes) -> list[ox.Triple]:
+    """Return the triples of a file, blank nodes with the same names each time.
+
+    Raises:
+        CyppgraphError: it is not Turtle, with the line.
+    """
     blanks: dict[str, ox.BlankNode] = {}
 
     def settle(term: object) -> object:
