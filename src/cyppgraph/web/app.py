@@ -21,6 +21,7 @@ from cyppgraph.web.compression import zip_response
 from cyppgraph.web.dumps import make_dumps
 from cyppgraph.web.graph_store import make_graph_store
 from cyppgraph.web.handbook import RuleFiles, make_handbook
+from cyppgraph.web.missing import make_plan_list
 from cyppgraph.web.navigation import list_places
 from cyppgraph.web.openapi import make_openapi
 from cyppgraph.web.pages import make_pages
@@ -92,7 +93,8 @@ def create_app(
     app.register_blueprint(
         make_openapi(source, questions, [each.describe_paths for each in (protocol_paths, search_paths, service_paths)])
     )
-    app.context_processor(lambda: {"data_version": read_version(source), "list_places": list_places})
+    shared = {"list_places": list_places, "list_plans": make_plan_list(source)}
+    app.context_processor(lambda: {"data_version": read_version(source), **shared})
     app.after_request(_add_headers)
     app.after_request(zip_response)
     app.register_error_handler(HTTPException, answer_http_error)
