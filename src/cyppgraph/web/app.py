@@ -20,7 +20,7 @@ from cyppgraph.web.compare import make_compare
 from cyppgraph.web.compression import zip_response
 from cyppgraph.web.dumps import make_dumps
 from cyppgraph.web.graph_store import make_graph_store
-from cyppgraph.web.handbook import RuleFiles, make_handbook
+from cyppgraph.web.handbook import RuleFiles, make_handbook, paths
 from cyppgraph.web.missing import make_plan_list
 from cyppgraph.web.navigation import list_places
 from cyppgraph.web.openapi import make_openapi
@@ -37,6 +37,7 @@ from cyppgraph.web.wellknown import make_wellknown
 
 _LARGEST_REQUEST = 1_000_000
 _LARGEST_CHANGE = 2**28
+_DESCRIBERS = [each.describe_paths for each in (protocol_paths, search_paths, service_paths, paths)]
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -90,9 +91,7 @@ def create_app(
         app.register_blueprint(make_things(source, ontology))
         app.register_blueprint(make_wellknown(source))
     app.register_blueprint(make_reconciliation(source, indexes))
-    app.register_blueprint(
-        make_openapi(source, questions, [each.describe_paths for each in (protocol_paths, search_paths, service_paths)])
-    )
+    app.register_blueprint(make_openapi(source, questions, _DESCRIBERS))
     shared = {"list_places": list_places, "list_plans": make_plan_list(source)}
     app.context_processor(lambda: {"data_version": read_version(source), **shared})
     app.after_request(_add_headers)
