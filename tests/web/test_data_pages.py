@@ -18,7 +18,7 @@ from cyppgraph.namespaces import Namespaces
 from cyppgraph.queries import read_questions
 from cyppgraph.store import EmbeddedSource, read_rows
 from cyppgraph.web import create_app
-from cyppgraph.web.handbook import RuleFiles
+from cyppgraph.web.handbook import RuleFiles, downloads
 from served import open_source
 
 ROOT = Path(__file__).parents[2]
@@ -144,6 +144,19 @@ def test_the_description_of_the_dataset_agrees_with_the_files(site: FlaskClient)
     assert {(row.at.rpartition("/")[2], str(row.size), str(row.sum).lower()) for row in told} <= {
         (name, row["Bytes"], row["SHA-256"]) for name, row in rows.items()
     }
+
+
+def test_files_that_are_elsewhere_are_told_by_the_description(
+    site: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {row["File"]: row for row in read_csv(site, "/data/downloads.csv")}
+    monkeypatch.setattr(downloads, "list_dumps", lambda _: None)
+    text = read_page(site, "/data/downloads?elsewhere")
+    after = {row["File"]: row for row in read_csv(site, "/data/downloads.csv?elsewhere")}
+    assert "links.ttl" in after
+    assert all(before[name] == row for name, row in after.items())
+    assert 'href="https://w3id.org/cyppgraph/data/ttl/links.ttl"' in text
+    assert "sha256sum" not in text
 
 
 def test_old_addresses_of_files_still_answer(site: FlaskClient) -> None:

@@ -39,7 +39,7 @@ ENTRIES = (
     Entry("Compare", "compare.matrix"),
     Entry("Questions", "questions.index"),
     Entry("Ask", "sparql.answer"),
-    Entry("Data", "data.index", also=("dumps",)),
+    Entry("Data", "data.index", also=("dumps", "reconciliation")),
     Entry("Vocabulary", "things.ontology.document"),
 )
 """All that the masthead may offer, in its order. A page of its own is added here, and nowhere else."""

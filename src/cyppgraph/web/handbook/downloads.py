@@ -51,8 +51,9 @@ def lay_out_files(edition: Edition, dataset: Dataset) -> Sheet:
     """Return the files as a table."""
     parts = {part.file_name: part for part in dataset.parts if part.file_name}
     others = _OTHERS | {name_file(edition.namespaces.examples, edition.namespaces): "The saved questions, as examples"}
-    files = list_dumps(edition)
+    files, addresses = list_dumps(edition), {}
     if files is None:
+        addresses = {name: part.links["dcat:downloadURL"].href for name, part in parts.items()}
         files = [
             DumpFile(name, part.count("dcat:byteSize"), part.said.get("spdx:checksumValue", ""))
             for name, part in parts.items()
@@ -65,7 +66,7 @@ def lay_out_files(edition: Edition, dataset: Dataset) -> Sheet:
         rows.append(
             SheetRow(
                 (
-                    Cell(file.name, url_for("dumps.dump", name=file.name)),
+                    Cell(file.name, addresses.get(file.name) or url_for("dumps.dump", name=file.name)),
                     Cell(part.said.get("dct:title", "") if part else others.get(file.name, "")),
                     Cell(next((name for ending, name in _FORMATS.items() if file.name.endswith(ending)), "")),
                     Cell(str(triples) if triples else "", is_number=True),
