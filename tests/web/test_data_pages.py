@@ -72,6 +72,13 @@ def test_each_page_asks_few_queries(site: FlaskClient, asked: list[str], path: s
     assert len(asked) == PAGES[path]
 
 
+def test_no_address_has_the_validator_of_another(site: FlaskClient) -> None:
+    paths = [*PAGES, "/findings?plan=croydon-2013", "/findings?page=2", "/findings.csv", "/shapes.csv", "/shapes.ttl"]
+    validators = [site.get(path, headers=BROWSER).headers["ETag"] for path in paths]
+    validators.append(site.get("/shapes", headers={"Accept": "text/turtle"}).headers["ETag"])
+    assert len(set(validators)) == len(validators)
+
+
 def test_the_first_page_leads_to_all_others(site: FlaskClient) -> None:
     found = list_addresses(read_page(site, "/data"))
     assert {*PAGES} - {"/checks"} <= {*found}
