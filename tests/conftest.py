@@ -1,14 +1,19 @@
-"""What tests of several rooms share: a service over hostile data, a silent port, SPARQL servers that others made."""
+"""What tests of several rooms share: the published graph, services over hostile data, a silent port, other servers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from cyppgraph.store import EmbeddedSource
 from engines import Addresses, start_oxigraph, start_virtuoso
 from hostile import Ear, serve_hostile_data
 from live import Served
+from served import open_source
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +43,12 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
     """A Virtuoso server that cuts answers at 1,000 rows."""
     with start_virtuoso(tmp_path_factory.mktemp("virtuoso")) as addresses:
         yield addresses
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSource]:
+    """All that is published."""
+    if not any((ROOT / "data" / "ttl").glob("*.ttl")):
+        pytest.skip("data/ttl is not built: run 'cyppgraph build'")
+    with open_source(ROOT / "data" / "ttl", tmp_path_factory.mktemp("published")) as opened:
+        yield opened

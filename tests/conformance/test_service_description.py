@@ -152,9 +152,10 @@ def test_the_default_graph_is_the_union(served: Served) -> None:
     assert count(served, f"{{ {inside} }}") == count(served, "?s ?p ?o")
 
 
-def test_a_browser_gets_a_page(served: Served) -> None:
+def test_a_browser_is_led_to_the_page_for_queries(served: Served) -> None:
     browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-    status, kind, body = get(served, "/sparql", browser)
+    assert get(served, "/sparql", browser)[0] == 303
+    status, kind, body = get(served, "/ask", browser)
     assert (status, kind) == (200, "text/html")
     assert b"<html" in body
 

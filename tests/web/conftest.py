@@ -73,15 +73,6 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSource]
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSource]:
-    """All that is published."""
-    if not any((ROOT / "data" / "ttl").glob("*.ttl")):
-        pytest.skip("data/ttl is not built: run 'cyppgraph build'")
-    with open_source(ROOT / "data" / "ttl", tmp_path_factory.mktemp("published")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="session")
 def questions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Question, ...]:
     """One saved question with a parameter."""
     folder: Path = tmp_path_factory.mktemp("questions")

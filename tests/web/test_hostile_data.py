@@ -59,7 +59,12 @@ REFLECTING = [
     "/graph/alder-2012",
     "/reconcile",
     "/ontology",
-    "/sparql",
+    "/ask",
+    f"/ask?query={quote(ATTACK)}",
+    f"/ask?query={quote('SELECT * { ?s ?p ?o }')}",
+    f"/ask?query={quote('CONSTRUCT WHERE { ?s ?p ?o }')}",
+    f"/ask?question={quote(ATTACK)}",
+    f"/ask?question=1&id={quote(ATTACK)}&chart=bar",
 ]
 
 

@@ -1,6 +1,7 @@
 """The application. In: a source of data, the saved questions. Out: a WSGI application.
 
-Every response says what a browser may load (our own style sheet, nothing else), and may be read by pages of any site.
+Every response says what a browser may load (our own style sheet and scripts, nothing else), and may be read by pages
+of any site.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from cyppgraph.errors import CyppgraphError
 from cyppgraph.queries import Question
 from cyppgraph.store import Limits, Source
 from cyppgraph.web import protocol_paths, search_paths, service_paths
+from cyppgraph.web.ask import make_ask
 from cyppgraph.web.caching import read_version
 from cyppgraph.web.compare import make_compare
 from cyppgraph.web.compression import zip_response
@@ -33,6 +35,7 @@ from cyppgraph.web.repeated import RepeatedAnswers
 from cyppgraph.web.results import ResultCache
 from cyppgraph.web.search import make_search
 from cyppgraph.web.things import make_things
+from cyppgraph.web.vocabulary import VocabularyFiles
 from cyppgraph.web.wellknown import make_wellknown
 
 _LARGEST_REQUEST = 1_000_000
@@ -40,8 +43,8 @@ _LARGEST_CHANGE = 2**28
 _DESCRIBERS = [each.describe_paths for each in (protocol_paths, search_paths, service_paths, paths)]
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -82,13 +85,15 @@ def create_app(
     app.register_blueprint(make_endpoint(source, allowed, token, kept))
     app.register_blueprint(make_graph_store(source, allowed, token, kept))
     app.register_blueprint(make_pages(source, questions))
-    app.register_blueprint(make_questions(source, questions, allowed, kept))
+    vocabulary = None if ontology is None else VocabularyFiles(ontology)
+    app.register_blueprint(make_questions(source, questions, allowed, kept, vocabulary))
+    app.register_blueprint(make_ask(source, questions, allowed, vocabulary))
     app.register_blueprint(make_dumps(source))
     app.register_blueprint(make_handbook(source, questions, allowed, rules))
     app.register_blueprint(make_search(source, questions))
     app.register_blueprint(make_compare(source))
-    if ontology is not None:
-        app.register_blueprint(make_things(source, ontology))
+    if vocabulary is not None:
+        app.register_blueprint(make_things(source, vocabulary))
         app.register_blueprint(make_wellknown(source))
     app.register_blueprint(make_reconciliation(source, indexes))
     app.register_blueprint(make_openapi(source, questions, _DESCRIBERS))

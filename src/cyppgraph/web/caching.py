@@ -73,3 +73,14 @@ def mark(response: Response, edition: Edition, *parts: str) -> Response:
     if edition.modified is not None:
         response.last_modified = edition.modified
     return response
+
+
+def weaken(response: Response) -> Response:
+    """Say that answers with the validator are as good as each other, if not the same bytes (RFC 9110, 8.8.1).
+
+    So are pages that tell how long a query took.
+    """
+    tag = response.get_etag()[0]
+    if tag is not None:
+        response.set_etag(tag, weak=True)
+    return response

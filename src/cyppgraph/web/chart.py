@@ -16,7 +16,8 @@ WIDTH, HEIGHT = 640, 340
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 600, 20, 290
 _MOST_AREAS, _MOST_YEARS, _MOST_LABELS = 6, 9, 24
 # The Government Analysis Function's palette for charts; each has a contrast of 3 to 1 with white.
-_COLOURS = ("#12436D", "#801650", "#A8490B", "#1E7A72", "#3D3D3D", "#6F4FA8")
+COLOURS = ("#12436D", "#801650", "#A8490B", "#1E7A72", "#3D3D3D", "#6F4FA8")
+REST = "#6B7276"  # of what comes after them
 _SHAPES = (
     "M-6,-6H6V6H-6Z",
     "M0,-7L7,6H-7Z",
@@ -107,11 +108,11 @@ def draw(points: Sequence[Point], areas: Sequence[str], unit: str) -> Chart | No
             placed = [(point, *place(point, value)) for point, value in stretch]
             if len(placed) > 1:
                 joined = " ".join(f"{x},{y}" for _, x, y in placed)
-                lines.append(Line(joined, _COLOURS[style], mine[0].promised))
+                lines.append(Line(joined, COLOURS[style], mine[0].promised))
             for point, x, y in placed:
                 label = f"{point.value:g}" if len(values) <= _MOST_LABELS else ""
-                marks.append(Mark(x, y, _SHAPES[style], _COLOURS[style], not point.promised, point.says, label))
-                legend.setdefault(series, Mark(10, 10, _SHAPES[style], _COLOURS[style], not point.promised, series, ""))
+                marks.append(Mark(x, y, _SHAPES[style], COLOURS[style], not point.promised, point.says, label))
+                legend.setdefault(series, Mark(10, 10, _SHAPES[style], COLOURS[style], not point.promised, series, ""))
     every = math.ceil((last - first) / _MOST_YEARS)
     years = range(first, last + 1, every)
     x_ticks = [(_LEFT + (year - first) / (last - first) * (_RIGHT - _LEFT), str(year)) for year in years]

@@ -49,7 +49,7 @@ def deliver(
         CyppgraphError: as ``Edition.query``; and whatever the answer meets while it is held back.
     """
     g.asked = query.text  # for the accounts of requests: who answers out of the cache asks no source
-    is_volatile = edition.version is None or _VOLATILE.search(query.text) is not None
+    is_volatile = edition.version is None or differs_each_time(query.text)
     parts = (*_list_parts(query), *(choice[1] if choice else "" for choice in choices.values()), about)
     if not is_volatile:
         unchanged = answer_unchanged(edition, *parts)
@@ -66,6 +66,11 @@ def deliver(
         response.headers["Cache-Control"] = "no-store"
         return _vary(response)
     return _vary(mark(response, edition, *parts))
+
+
+def differs_each_time(query: str) -> bool:
+    """Tell whether a query may be answered otherwise each time, so that its answer is not to be kept."""
+    return _VOLATILE.search(query) is not None
 
 
 def _list_parts(query: Query) -> list[str]:

@@ -6,7 +6,6 @@ family's dates, leads and figures; its source; what else is stated of it; findin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +24,7 @@ from cyppgraph.web.plan_elements import (
     select_one,
 )
 from cyppgraph.web.plan_measures import read_figures, read_findings
+from cyppgraph.web.thing_links import read_links
 
 _FAMILY = """
 {{ VALUES ?element {{ {thing} }} }}
@@ -40,21 +40,6 @@ SELECT DISTINCT ?property ?value ?name ?graph {{
   OPTIONAL {{ ?value dct:title ?title }}
   BIND (COALESCE(?title, ?label, ?called) AS ?name)
 }} ORDER BY ?name ?value
-"""
-_LINKS = """
-SELECT DISTINCT ?link ?outward ?predicate ?other ?name ?plan ?status ?confidence ?reason ?author {{
-  {{ ?link rdf:subject {thing} ; rdf:object ?other BIND ("yes" AS ?outward) }}
-  UNION {{ ?link rdf:object {thing} ; rdf:subject ?other BIND ("" AS ?outward) }}
-  ?link a sssom:Mapping ; rdf:predicate ?predicate .
-  OPTIONAL {{ ?link cypp:linkStatus/skos:notation ?status }}
-  OPTIONAL {{ ?link sssom:confidence ?confidence }}
-  OPTIONAL {{ ?link rdfs:comment ?reason }}
-  OPTIONAL {{ ?link sssom:author_label ?author }}
-  OPTIONAL {{ ?other rdfs:label ?label }}
-  OPTIONAL {{ ?other skos:prefLabel ?called }}
-  OPTIONAL {{ ?other cypp:inPlan/dct:title ?plan }}
-  BIND (COALESCE(?label, ?called) AS ?name)
-}}
 """
 _WORDS = {
     "cypp:alternativeStatement": "Also worded",
@@ -84,21 +69,6 @@ class Fact:
     values: Sequence[tuple[str, str, bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class ElementLink:
-    """A judgement on a pair of things: how they relate, the other one, whether it holds, how sure, why, who says so."""
-
-    iri: str
-    relation: str
-    other: str
-    name: str
-    plan: str
-    status: str
-    confidence: str
-    reason: str
-    author: str
-
-
 def show_element(edition: Edition, iri: str) -> dict[str, object]:
     """Return what element.html shows of an element; eight queries."""
     family = _FAMILY.format(thing=ox.NamedNode(iri))
@@ -108,7 +78,7 @@ def show_element(edition: Edition, iri: str) -> dict[str, object]:
     above = {each.iri for each in parents}
     below = [each for each in elements.values() if each.iri != iri and each.iri not in above]
     rows, passages = read_source(edition, iri)
-    links = _read_links(edition, iri)
+    links = read_links(edition, iri)
     facts = _read_facts(edition, iri)
     plans = facts.pop("cypp:inPlan", None)
     return {
@@ -168,20 +138,3 @@ def _read_facts(edition: Edition, iri: str) -> dict[str, Fact]:
         for short, words in _WORDS.items()
         if short in values
     }
-
-
-def _read_links(edition: Edition, iri: str) -> list[ElementLink]:
-    found: dict[str, ElementLink] = {}
-    for link, outward, predicate, other, name, *rest in sorted(ask(edition, _LINKS.format(thing=ox.NamedNode(iri)))):
-        local = re.split(r"[/#]", predicate)[-1]
-        relation = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).lower()
-        said = relation if outward else f"{relation} (said of the other)"
-        found.setdefault(link, ElementLink(link, said, other, name or other, *rest))
-    return sorted(found.values(), key=lambda each: (each.status, -_weigh(each.confidence), each.name))
-
-
-def _weigh(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0

@@ -66,7 +66,6 @@ def write_indicator_page(edition: Edition, iri: str, formats: Mapping[str, str] 
         plans=dict.fromkeys(row.cells[0].text for row in sheets["uses"].rows),
         charts=_draw(figures),
         missing=[figure for figure in figures if figure.absence],
-        size=(chart.WIDTH, chart.HEIGHT),
         locate=lambda other: locate_document(other, edition.namespaces),
         formats=formats or {},
     )

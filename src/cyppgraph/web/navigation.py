@@ -38,7 +38,7 @@ ENTRIES = (
     Entry("Search", "search.search"),
     Entry("Compare", "compare.matrix"),
     Entry("Questions", "questions.index"),
-    Entry("Ask", "sparql.answer"),
+    Entry("Ask", "ask.show"),
     Entry("Data", "data.index", also=("dumps", "reconciliation")),
     Entry("Vocabulary", "things.ontology.document"),
 )

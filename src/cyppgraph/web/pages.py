@@ -19,6 +19,8 @@ from cyppgraph.web.pictures import draw_plans
 _SEARCH = "search.search"
 _THING = "things.thing"
 _UNTAGGED = "other"
+_FIRST = "to begin with"
+"""The tag of the questions that the first page shows at once."""
 
 
 def make_pages(source: Source, questions: Sequence[Question]) -> Blueprint:
@@ -36,7 +38,8 @@ def make_pages(source: Source, questions: Sequence[Question]) -> Blueprint:
             overview=overview,
             pictures=draw_plans(overview.plans),
             addresses=_locate(edition, [plan.iri for plan in overview.plans]),
-            subjects=subjects,
+            first=subjects.get(_FIRST, ()),
+            subjects={subject: asked for subject, asked in subjects.items() if subject != _FIRST},
             edition=edition,
             search_address=url_for(_SEARCH) if _SEARCH in current_app.view_functions else None,
         )

@@ -61,23 +61,35 @@ def answer_error(error: CyppgraphError) -> Response:
     A query that came to a limit is answered with 503: the service refuses it (SPARQL 1.1 Protocol, 2.1.6). The time
     after which to ask again is told only where that can help.
     """
+    status, seconds = judge_error(error)
     match error:
         case PlacedError():
-            return state_problem(400, str(error), line=error.line, column=error.column)
+            response = state_problem(status, str(error), line=error.line, column=error.column)
         case NotAcceptableError():
-            return state_problem(406, str(error), offered=error.offered)
+            response = state_problem(status, str(error), offered=error.offered)
         case LimitError():
-            response = state_problem(503, str(error), limit=error.limit, allowed=error.allowed)
-            if error.limit == "time":
-                response.headers["Retry-After"] = str(max(1, math.ceil(error.allowed)))
-            return response
+            response = state_problem(status, str(error), limit=error.limit, allowed=error.allowed)
         case BusyError():
-            response = state_problem(503, str(error), limit="queue")
-            response.headers["Retry-After"] = str(error.seconds)
-            return response
-        case ServerFailedError():
-            return state_problem(502, str(error))
-        case QueryFailedError():
-            return state_problem(500, str(error))
+            response = state_problem(status, str(error), limit="queue")
         case _:
-            return state_problem(400, str(error))
+            response = state_problem(status, str(error))
+    if seconds is not None:
+        response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def judge_error(error: CyppgraphError) -> tuple[int, int | None]:
+    """Return the status of an answer to an error, and after how many seconds to ask again, where that can help."""
+    match error:
+        case NotAcceptableError():
+            return 406, None
+        case LimitError():
+            return 503, max(1, math.ceil(error.allowed)) if error.limit == "time" else None
+        case BusyError():
+            return 503, error.seconds
+        case ServerFailedError():
+            return 502, None
+        case QueryFailedError():
+            return 500, None
+        case _:
+            return 400, None

@@ -7,11 +7,13 @@ not UTF-8, other media types, updates without the token, and formats that an ans
 from __future__ import annotations
 
 from dataclasses import replace
+from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.exceptions import BadRequest, MethodNotAllowed, UnsupportedMediaType
+from werkzeug.wrappers import Response as AnyResponse
 
 from cyppgraph.store import FORMATS, AnswerKind, Edition, Limits, Query, ResultFormat, Source
 from cyppgraph.web.caching import VERSION_HEADER
@@ -50,9 +52,9 @@ def make_endpoint(source: Source, limits: Limits, token: str | None, cache: Resu
     """
     endpoint = Blueprint("sparql", __name__)
 
-    @endpoint.route("/sparql", methods=["GET", "POST"])
     @endpoint.route("/sparql/", methods=["GET", "POST"])
-    def answer() -> Response:
+    @endpoint.route("/sparql", methods=["GET", "POST"])  # the one that addresses are made with
+    def answer() -> AnyResponse:
         asked = read_request()
         if asked.operation == "update":
             require_token(token)
@@ -62,8 +64,7 @@ def make_endpoint(source: Source, limits: Limits, token: str | None, cache: Resu
         if asked.operation == "query":
             return answer_query(edition, asked, limits, cache)
         if wants_page():
-            page = render_template("sparql.html", limits=limits, formats=FORMATS, edition=edition)
-            return _vary(Response(page, mimetype="text/html"))
+            return _vary(redirect(url_for("ask.show"), HTTPStatus.SEE_OTHER))
         return describe_service(edition, limits, is_writable=token is not None)
 
     return endpoint
@@ -77,7 +78,7 @@ def say_changed(edition: Edition, status: int) -> Response:
     return response
 
 
-def _vary(response: Response) -> Response:
+def _vary(response: AnyResponse) -> AnyResponse:
     response.vary.add("Accept")
     return response
 

@@ -5,20 +5,24 @@ What is wrong with a parameter is said in a problem document, and on the page be
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import Response, render_template, request, url_for
 
 from cyppgraph.queries import ParameterError, Question
 from cyppgraph.store import AnswerKind, Edition, Limits, Query, ResultFormat, formats_for
 from cyppgraph.store.choices import Choices, PickLists
+from cyppgraph.web.answer_view import split_fields, view_answer
+from cyppgraph.web.answers import read_table
 from cyppgraph.web.asking import Asked, Fields, explain, read_asked, read_fields
-from cyppgraph.web.caching import answer_unchanged, mark
+from cyppgraph.web.caching import answer_unchanged, mark, weaken
 from cyppgraph.web.clients import watch_client
 from cyppgraph.web.delivery import deliver
 from cyppgraph.web.negotiation import PAGE, DocumentFormat
 from cyppgraph.web.results import ResultCache
-from cyppgraph.web.tables import read_table
+from cyppgraph.web.vocabulary import VocabularyFiles
 
 QUERY_TEXT = DocumentFormat("rq", "application/sparql-query")
 Form = ResultFormat | DocumentFormat
@@ -38,6 +42,7 @@ class Desk:
     limits: Limits
     cache: ResultCache
     pick_lists: PickLists
+    vocabulary: VocabularyFiles | None = None
 
     def answer(self, edition: Edition, question: Question, form: Form, media_type: str) -> Response:
         """Answer a question with the fields of the request at hand.
@@ -52,7 +57,7 @@ class Desk:
             HTTPException: 400, where the address is not UTF-8.
             CyppgraphError: as ``Edition.query``.
         """
-        fields = read_fields()
+        fields, view = split_fields(read_fields(), [parameter.name for parameter in question.parameters])
         choices = self.pick_lists.read(edition, question)
         try:
             asked = read_asked(question, fields, choices)
@@ -61,9 +66,9 @@ class Desk:
         if isinstance(form, ResultFormat):
             response = self._send(edition, asked, form, media_type)
         else:
-            parts = (question.address, media_type, asked.query, request.host_url)
-            unchanged = answer_unchanged(edition, *parts)
-            response = unchanged or mark(self._show(edition, asked, form, choices), edition, *parts)
+            parts = (question.address, media_type, asked.query, str(sorted(view.items())), request.host_url)
+            response = answer_unchanged(edition, *parts) or self._show(edition, asked, form, choices, view)
+            weaken(mark(response, edition, *parts))
         response.headers["Link"] = ", ".join(_list_links(asked))
         return response
 
@@ -76,21 +81,25 @@ class Desk:
             response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
-    def _show(self, edition: Edition, asked: Asked, form: DocumentFormat, choices: Choices) -> Response:
+    def _show(
+        self, edition: Edition, asked: Asked, form: DocumentFormat, choices: Choices, view: Mapping[str, str]
+    ) -> Response:
         if form is not PAGE:
             return Response(asked.query, content_type=form.media_type)
-        table = read_table(edition, asked.query, self.limits, watch_client(request.environ))
-        page = render_template(
+        labels = self.vocabulary.below(edition.namespaces).labels if self.vocabulary else {}
+        table = read_table(edition, asked.query, self.limits, watch_client(request.environ), labels)
+        files, page = _list_files(asked), url_for(".show", name=asked.question.address)
+        text = render_template(
             "question.html",
             question=asked.question,
             values=asked.values,
             choices=choices,
             error=None,
-            query=asked.query,
-            files=_list_files(asked),
-            table=table,
+            files=files,
+            answer=view_answer(table, asked.query, files, page, list(asked.values.items()), view),
+            change=f"{url_for('ask.show')}?{urlencode({'question': asked.question.address, **asked.values})}",
         )
-        return Response(page, mimetype=form.media_type)
+        return Response(text, mimetype=form.media_type)
 
 
 def _show_error(question: Question, fields: Fields, error: ParameterError, choices: Choices) -> Response:

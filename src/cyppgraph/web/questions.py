@@ -24,12 +24,19 @@ from cyppgraph.web.negotiation import PAGE, DocumentFormat, choose_format
 from cyppgraph.web.problems import state_problem
 from cyppgraph.web.question_answers import Desk, list_formats
 from cyppgraph.web.results import ResultCache
+from cyppgraph.web.vocabulary import VocabularyFiles
 
 _LISTING = DocumentFormat("json", "application/json")
 _EXPOSED = "Content-Disposition, Data-Version, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After"
 
 
-def make_questions(source: Source, questions: Sequence[Question], limits: Limits, cache: ResultCache) -> Blueprint:
+def make_questions(
+    source: Source,
+    questions: Sequence[Question],
+    limits: Limits,
+    cache: ResultCache,
+    vocabulary: VocabularyFiles | None = None,
+) -> Blueprint:
     """Return a blueprint that answers below ``/questions/``.
 
     Args:
@@ -37,9 +44,10 @@ def make_questions(source: Source, questions: Sequence[Question], limits: Limits
         questions: the questions, by number.
         limits: what one of them may take.
         cache: answers that are kept.
+        vocabulary: what our terms are called, where that is known.
     """
     pages = Blueprint("questions", __name__)
-    desk = Desk(limits, cache, PickLists())
+    desk = Desk(limits, cache, PickLists(), vocabulary)
 
     @pages.get("/questions/")
     def index() -> AnyResponse:

@@ -10,7 +10,6 @@ Refuses what the graph does not speak of, naming what is near.
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import Path
 
 from flask import Blueprint, Response, render_template, request
 
@@ -26,19 +25,19 @@ from cyppgraph.web.plan_page import make_plan_actions
 from cyppgraph.web.problems import state_problem
 from cyppgraph.web.statements import StatementWriter
 from cyppgraph.web.thing_pages import choose_page
+from cyppgraph.web.thing_tables import make_thing_tables
 from cyppgraph.web.vocabulary import Vocabulary, VocabularyFiles
 from cyppgraph.web.wellknown import make_wellknown
 
 
-def make_things(source: Source, ontology: Path) -> Blueprint:
+def make_things(source: Source, vocabulary: VocabularyFiles) -> Blueprint:
     """Return a blueprint that answers for the IRIs below the base, but for graphs and files.
 
     Args:
         source: what is asked.
-        ontology: the folder of the ontology's files.
+        vocabulary: our terms.
     """
     things = Blueprint("things", __name__)
-    vocabulary = VocabularyFiles(ontology)
 
     @things.route("/id/<path:rest>")
     def thing(rest: str) -> Response:
@@ -52,6 +51,7 @@ def make_things(source: Source, ontology: Path) -> Blueprint:
     def lookup() -> Response:
         return _Request(source.edition(), vocabulary).look_up()
 
+    things.register_blueprint(make_thing_tables(source))
     things.register_blueprint(make_ontology(source, vocabulary))
     things.register_blueprint(make_plan_actions(source))
     things.register_blueprint(make_wellknown(source))

@@ -21,6 +21,7 @@ from cyppgraph.namespaces import DEFAULT_BASE, EXTERNAL_PREFIXES, Namespaces
 _FILES = {"ontology": "cypp.ttl", "ontology/alignments": "alignments.ttl"}
 _HEADING_OR_TERM = re.compile(r"^# -{9,}\n# (?P<heading>.+)\n# -{9,}$|^cypp:(?P<term>\w+)\s+a\s", re.MULTILINE)
 _LABEL, _VERSION = EXTERNAL_PREFIXES["rdfs"] + "label", EXTERNAL_PREFIXES["owl"] + "versionIRI"
+_DEFINITION = EXTERNAL_PREFIXES["skos"] + "definition"
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,24 @@ class Vocabulary:
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """What each term of ours is called."""
+        return self._read_texts(_LABEL)
+
+    @cached_property
+    def definitions(self) -> Mapping[str, str]:
+        """What each term of ours means."""
+        return self._read_texts(_DEFINITION)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The IRIs of our terms."""
+        return frozenset(iri for iri in self.labels if iri.startswith(self.namespaces.ontology))
+
+    def _read_texts(self, predicate: str) -> dict[str, str]:
         return {
             triple.subject.value: triple.object.value
             for triples in self.documents.values()
             for triple in triples
-            if triple.predicate.value == _LABEL
+            if triple.predicate.value == predicate
             and isinstance(triple.subject, ox.NamedNode)
             and isinstance(triple.object, ox.Literal)
         }

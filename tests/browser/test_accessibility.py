@@ -1,0 +1,91 @@
+"""What WCAG 2.2 AA asks and a machine can see, on each kind of page; and what else readers need of each.
+
+axe-core finds what it can (contrast, names, roles, sizes of targets, order of headings); the other tests are of 1.4.10
+(reflow at 320 CSS pixels), 2.1.1 and 2.1.2 (keyboard, no trap), 2.4.7 (focus is seen), 1.4.12 (spacing of text).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+from browser.conftest import Open
+from page_kinds import KINDS
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async rules => (await axe.run(document, {runOnly: rules})).violations.flatMap(
+    found => found.nodes.map(node => `${found.id}: ${found.help}: ${node.html} ${node.failureSummary}`))"""
+kinds = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+
+
+@kinds
+def test_axe_finds_nothing(page, path: str) -> None:
+    page.goto(path)
+    page.evaluate(AXE)
+    assert page.evaluate(RUN, RULES) == []
+
+
+@kinds
+def test_nothing_is_wider_than_320_pixels(open_page: Open, path: str) -> None:
+    page = open_page(width=320)
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+REACHED = """() => {
+    const place = document.activeElement;
+    if (place === document.body) return null;
+    const style = getComputedStyle(place);
+    const seen = style.outlineStyle !== 'none' && style.outlineWidth !== '0px' || style.boxShadow !== 'none';
+    return [place.dataset.place ?? place.outerHTML, seen];
+}"""
+NUMBER_PLACES = """() => {
+    const places = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+        .filter(each => each.checkVisibility() && each.type !== 'hidden' && !each.disabled)
+        // The browser moves within a group of radio buttons by the arrows; Tab comes to the one that is chosen.
+        .filter(each => each.type !== 'radio' || each.checked);
+    places.forEach((each, number) => each.dataset.place = number);
+    return places.length;
+}"""
+MOST_PLACES = 350
+
+
+@kinds
+def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(page, path: str) -> None:
+    page.goto(path)
+    count = min(page.evaluate(NUMBER_PLACES), MOST_PLACES)
+    reached = []
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(REACHED))
+    assert reached == [[str(number), True] for number in range(count)]
+
+
+def test_the_first_key_offers_to_skip_to_the_content(page) -> None:
+    page.goto("/compare")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+@kinds
+def test_text_may_be_spaced_out(page, path: str) -> None:
+    """WCAG 1.4.12: no words are cut where a reader widens lines, letters and words."""
+    page.goto(path)
+    cut = page.evaluate("""() => {
+        const style = new CSSStyleSheet();
+        style.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+            word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+        document.adoptedStyleSheets = [style];
+        return [...document.querySelectorAll('main *')].filter(each => {
+            const {overflowX, overflowY} = getComputedStyle(each);
+            const clips = [overflowX, overflowY].some(way => way === 'hidden' || way === 'clip');
+            return clips && !each.closest('svg, .govuk-visually-hidden')
+                && (each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight);
+        }).map(each => each.outerHTML);
+    }""")
+    assert cut == []

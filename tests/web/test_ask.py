@@ -1,0 +1,292 @@
+"""Any query on a page: the answer is right and says how much of it is shown, errors stand at their place, code runs."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from flask.testing import FlaskClient
+
+from cyppgraph.queries import Question, read_questions
+from cyppgraph.store import AnswerKind, EmbeddedSource, Limits, read_rows
+from cyppgraph.web import create_app
+from cyppgraph.web.snippets import write_snippets
+from web.conftest import ROOT
+
+ALL = "SELECT * { ?s ?p ?o }"
+COUNTS = (
+    "SELECT ?plan (COUNT(*) AS ?n) { ?a a cypp:Action ; cypp:inPlan/dct:identifier ?plan } GROUP BY ?plan ORDER BY ?n"
+)
+# every sign that could end the text that it stands in: quotes of all kinds, a backslash, a raw string's end, a variable
+NASTY = 'SELECT ?x { BIND ("it\'s $HOME `x` \\"\\"\\" )-\\" \\\\ é" AS ?x) } # \'\'\' """ )--" EOF'
+SAID = 'it\'s $HOME `x` """ )-" \\ é'
+
+
+@pytest.fixture(scope="module")
+def ask(published: EmbeddedSource) -> FlaskClient:
+    questions = read_questions(ROOT / "queries" / "questions")
+    return create_app(published, questions, ontology=ROOT / "ontology").test_client()
+
+
+def read(client: FlaskClient, status: int = 200, **fields: str) -> str:
+    response = client.get("/ask", query_string=fields)
+    assert response.status_code == status
+    return response.text
+
+
+def rows(page: str) -> list[list[str]]:
+    body = re.search(r"<tbody>(.*)</tbody>", page, re.DOTALL)
+    found = re.findall(r"<tr>(.*?)</tr>", body[1] if body else "", re.DOTALL)
+    return [
+        [" ".join(html.unescape(re.sub(r"<[^>]+>", "", cell)).split()) for cell in re.findall(r"<td.*?</td>", row)]
+        for row in found
+    ]
+
+
+def test_the_address_holds_the_query_and_its_answer(ask: FlaskClient, published: EmbeddedSource) -> None:
+    page = read(ask, query=COUNTS)
+    assert html.escape(COUNTS, quote=False) in html.unescape(page) or COUNTS in html.unescape(page)
+    expected = [[term.value for term in row] for row in read_rows(published.edition(), COUNTS)]  # type: ignore[union-attr]
+    assert rows(page) == expected
+    assert "5 rows." in page
+    for name in ("json", "xml", "csv", "tsv"):
+        address = html.unescape(re.search(rf'href="(/sparql\?[^"]+format={name})"', page)[1])  # type: ignore[index]
+        assert ask.get(address).status_code == 200
+
+
+def test_a_long_answer_says_how_many_rows_there_are(ask: FlaskClient, published: EmbeddedSource) -> None:
+    [(count,)] = read_rows(published.edition(), "SELECT (COUNT(*) AS ?n) { ?s a ?c }")
+    page = read(ask, query="SELECT ?s ?c { ?s a ?c }")
+    assert f"The first 1,000 of {int(count.value):,} rows" in page  # type: ignore[union-attr]
+    assert len(rows(page)) == 1_000
+
+
+def test_things_are_called_by_name_and_lead_to_their_pages(ask: FlaskClient) -> None:
+    page = read(ask, query="SELECT * { VALUES ?a { topic:neet cypp:Action foaf:Person } }")
+    assert [row[0] for row in rows(page)] == [
+        "NEET and participation at 16-19 topic:neet",
+        "action cypp:Action",
+        "foaf:Person",
+    ]
+    for address in (
+        'href="/id/scheme/topic/neet"',
+        'href="/ontology#Action"',
+        'href="http://xmlns.com/foaf/0.1/Person"',
+    ):
+        assert address in page
+    named = read(ask, query="SELECT * { ?p a cypp:Plan ; dct:title ?t }")
+    assert {row[0] for row in rows(named)} >= {"id:plan/croydon-2013"}, "a name that the row says is not said twice"
+
+
+def test_values_are_written_for_people_and_say_what_they_are(ask: FlaskClient) -> None:
+    values = '"2013-04-01"^^xsd:date true 7 2.5 "deux"@fr "2013"^^xsd:gYear UNDEF'
+    page = read(ask, query=f"SELECT * {{ VALUES ?v {{ {values} }} }}")
+    assert [row[0] for row in rows(page)] == ["1 April 2013", "yes", "7", "2.5", "deux", "2013", ""]
+    assert 'data-value="2013-04-01"' in page
+    assert 'lang="fr"' in page
+    assert "<small>whole number</small>" in read(ask, query="SELECT (7 AS ?n) {}")
+
+
+def test_a_yes_or_no_and_triples(ask: FlaskClient) -> None:
+    assert "<strong>Yes.</strong>" in read(ask, query="ASK { ?s a cypp:Plan }")
+    assert "<strong>No.</strong>" in read(ask, query="ASK { ?s a cypp:Person }")
+    page = read(ask, query="CONSTRUCT { ?s a cypp:Plan } WHERE { ?s a cypp:Plan }")
+    assert "5 statements." in page
+    assert {row[2] for row in rows(page)} == {"plan cypp:Plan"}
+    assert "format=ttl" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column"),
+    [
+        ("SELECT * {\n  ?s a FILTR }", 2, 8),
+        ("SELECT * {\r\n\t?s a FILTR }", 2, 7),
+        ("SELECT * { ?s nope:x ?o }", 1, 15),
+    ],
+)
+def test_an_error_is_shown_at_its_place(ask: FlaskClient, query: str, line: int, column: int) -> None:
+    page = read(ask, 400, query=query)
+    assert f"Line {line}, column {column}: " in page
+    assert f'data-line="{line}" data-column="{column}"' in page
+    quoted, mark = re.search(r"<bdo[^>]*>(.*?)\n(.*?)</bdo>", page, re.DOTALL).groups()  # type: ignore[union-attr]
+    assert quoted == query.split("\n")[line - 1]
+    assert mark == re.sub(r"[^\t]", " ", quoted[: column - 1]) + "^ here"
+    assert '<a href="#query">' in page
+    assert "Error: Ask in SPARQL" in page
+    assert "<table" not in page
+
+
+def test_a_limit_is_told_with_what_helps(published: EmbeddedSource) -> None:
+    narrow = create_app(published, limits=Limits(rows=100)).test_client()
+    page = read(narrow, 503, query=ALL)
+    assert "more than 100 rows" in page
+    assert "LIMIT 100" in page
+    assert 'href="/dumps/"' in page
+
+
+def test_where_counting_comes_to_a_limit_the_rows_are_shown_and_the_reason_is_told(published: EmbeddedSource) -> None:
+    page = read(create_app(published, limits=Limits(rows=20_000)).test_client(), query=ALL)
+    assert len(rows(page)) == 1_000
+    assert "How many there are in all is not known: The answer has more than 20,000 rows" in page
+
+
+def test_a_name_that_the_vocabulary_lacks_is_noted(ask: FlaskClient) -> None:
+    for query, near in (
+        ("SELECT * { ?s a cypp:Acton }", "cypp:Action"),
+        ("PREFIX c: <https://w3id.org/cyppgraph/ontology#>\nSELECT * { ?s c:Statment ?o }", "c:statement"),
+        ("ASK { ?s a <https://w3id.org/cyppgraph/ontology#plan> }", "&lt;https://w3id.org/cyppgraph/ontology#Plan&gt;"),
+    ):
+        assert f"Did you mean <code>{near}</code>?" in read(ask, query=query)
+    assert "is no term" not in read(ask, query='SELECT * { ?s a cypp:Action } # cypp:Foo "cypp:Bar"')
+
+
+def test_each_saved_question_opens_with_its_values(ask: FlaskClient) -> None:
+    page = read(ask, question="03-what-a-council-put-first", borough="southend")
+    assert '<option value="southend" selected>' in page
+    assert 'VALUES ?borough { "southend" }' in html.unescape(page)
+    assert "#+ why" not in page
+    assert {row[0] for row in rows(page)} == {"southend-2011"}
+    wrong = read(ask, 400, question="03-what-a-council-put-first", borough="nowhere")
+    assert '<a href="#borough">' in wrong
+    assert 'id="borough-error"' in wrong
+    assert "There is no question" in read(ask, 400, question="99-none")
+    assert 'href="/ask?question=03-what-a-council-put-first&amp;borough=southend"' in (
+        ask.get("/questions/03-what-a-council-put-first?borough=southend").text
+    )
+
+
+def test_a_page_asks_twice_whatever_it_finds(ask: FlaskClient, asked: list[str]) -> None:
+    for query in (ALL, COUNTS, "SELECT * { ?s a cypp:Action ; ?p ?o } LIMIT 2000"):
+        asked.clear()
+        read(ask, query=query + " # once")
+        assert len(asked) <= 2
+    asked.clear()
+    read(ask)
+    assert asked == []
+
+
+def test_the_words_of_the_editor_are_those_of_the_data(ask: FlaskClient, asked: list[str]) -> None:
+    response = ask.get("/ask/words.json")
+    words = json.loads(response.text)
+    properties = {each["name"]: each for each in words["properties"]}
+    assert properties["cypp:due"]["uses"] > 500
+    assert "due" in properties["cypp:due"]["means"]
+    assert "cypp:hasLead" in words["of"]["cypp:Action"]
+    assert "cypp:amount" not in words["of"]["cypp:Action"]
+    assert "time-kind:by" in words["values"]["cypp:timeKind"]
+    [neet] = [each for each in words["things"] if each["name"] == "topic:neet"]
+    assert neet["label"] == "NEET and participation at 16-19"
+    assert words["prefixes"]["dct"] == "http://purl.org/dc/terms/"
+    assert len(asked) <= 4
+    again = ask.get("/ask/words.json", headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, len(response.data) < 400_000) == (304, True)
+
+
+def test_every_name_that_the_editor_offers_can_be_asked(ask: FlaskClient, published: EmbeddedSource) -> None:
+    words = json.loads(ask.get("/ask/words.json").text)
+    names = [each["name"] for kind in ("classes", "properties", "things") for each in words[kind]]
+    known = "{ ?n ?a ?b } UNION { ?c ?n ?d } UNION { ?e a ?n }"
+    query = f"SELECT (COUNT(?n) AS ?k) {{ VALUES ?n {{ {' '.join(names)} }} FILTER EXISTS {{ {known} }} }}"
+    [(found,)] = read_rows(published.edition(), query)
+    assert int(found.value) == len(names)  # type: ignore[union-attr]
+
+
+def test_an_answer_is_drawn_as_it_says(ask: FlaskClient) -> None:
+    page = read(ask, query=COUNTS, chart="bar", x="plan", y="n")
+    said = re.search(r'<desc id="plot-said">(.*?)</desc>', page)[1]  # type: ignore[index]
+    for plan, number in rows(page):
+        assert f"{plan}: {number}." in said
+    widths = [float(each) for each in re.findall(r'<rect x="0.0%" y="\d+" width="([0-9.]+)%"', page)]
+    assert widths == sorted(widths)
+    assert len(widths) == 5
+    assert '<option value="plan" selected>' in page
+
+
+def test_years_are_drawn_as_lines_and_what_cannot_be_drawn_is_said(ask: FlaskClient) -> None:
+    query = "SELECT * { VALUES (?year ?area ?n) { (2010 'A' 1) (2012 'A' 3) (2011 'B' -2) (2013 'B' 5) } }"
+    page = read(ask, query=query, chart="line", x="year", y="n", colour="area")
+    assert page.count("<polyline") == 2
+    assert "A, 2010: 1." in page
+    assert page.count("<polyline") - read(ask, query=query, chart="point", x="year", y="n").count("<polyline") == 2
+    assert "holds no days or years" in read(ask, query=query, chart="line", x="area", y="n")
+    assert read(ask, query=query, chart="bar", x="area", y="n").count("<rect x=") == 4
+    assert 'id="chart"' not in read(ask, query="SELECT ?t { ?p dct:title ?t }")
+    assert "drawn; the table has 60 more" in read(
+        ask, query="SELECT ?s ?n { ?s cypp:position ?n } LIMIT 100", chart="bar", x="s", y="n"
+    )
+
+
+def test_saved_questions_are_drawn_and_sorted_too(ask: FlaskClient) -> None:
+    page = ask.get("/questions/13-who-leads-most?chart=bar").text
+    assert 'class="app-table app-sortable"' in page
+    assert '<desc id="plot-said">' in page
+    assert "httr2" in page
+    assert ask.get("/questions/13-who-leads-most?charts=bar").status_code == 400
+
+
+def test_what_a_literal_says_stays_text(client: FlaskClient) -> None:
+    page = read(client, query=ALL, chart="bar")
+    assert "<script>" not in page
+    assert "Ask &lt;script&gt;alert(1)&lt;/script&gt; &amp; listen" in page
+    attack = '"><script>alert(1)</script>'
+    for fields in (
+        {"query": attack},
+        {"query": ALL, "x": attack},
+        {"question": attack},
+        {"question": "1", "said": attack},
+    ):
+        assert "<script>" not in client.get("/ask", query_string=fields).text
+
+
+def test_a_page_is_not_sent_again_unless_it_differs_each_time(ask: FlaskClient) -> None:
+    first = ask.get("/ask", query_string={"query": COUNTS})
+    again = ask.get("/ask", query_string={"query": COUNTS}, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert ask.get("/ask", query_string={"query": "SELECT (NOW() AS ?n) {}"}).headers["Cache-Control"] == "no-store"
+
+
+def test_a_browser_without_a_query_is_led_to_the_page(ask: FlaskClient) -> None:
+    led = ask.get("/sparql", headers={"Accept": "text/html"})
+    assert (led.status_code, led.headers["Location"]) == (303, "/ask")
+
+
+def test_without_questions_and_vocabulary_there_is_still_the_page(source: EmbeddedSource) -> None:
+    bare = create_app(source).test_client()
+    assert "Saved questions" not in read(bare)
+    assert "no term" not in read(bare, query="SELECT * { ?s a cypp:Foo }")
+    assert json.loads(bare.get("/ask/words.json").text)["classes"]
+
+
+@pytest.fixture(scope="module")
+def snippets(address: str, questions: tuple[Question, ...]) -> dict[str, str]:
+    return {each.name: each.code for each in write_snippets(f"{address}sparql", NASTY, AnswerKind.ROWS)}
+
+
+def test_the_python_that_is_offered_runs(snippets: dict[str, str], address: str) -> None:
+    done = subprocess.run([sys.executable, "-c", snippets["python"]], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str({"x": SAID})
+    for query, kind, told in (
+        ("ASK { ?s ?p ?o }", AnswerKind.TRUTH, "True"),
+        ("CONSTRUCT WHERE { ?s a ?c }", AnswerKind.TRIPLES, " a "),
+    ):
+        code = {each.name: each.code for each in write_snippets(f"{address}sparql", query, kind)}["python"]
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert told in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl")
+def test_the_curl_that_is_offered_runs(snippets: dict[str, str]) -> None:
+    done = subprocess.run(["sh", "-c", snippets["curl"]], capture_output=True, text=True, check=True)
+    assert done.stdout.replace('""', '"').strip().splitlines()[1].strip('"') == SAID.rstrip('"')
+
+
+def test_the_r_that_is_offered_ends_its_string_where_it_should(snippets: dict[str, str]) -> None:
+    opened = re.search(r'r"(-*)\(\n', snippets["r"])
+    assert opened is not None
+    string = snippets["r"][opened.end() :].split(f'){opened[1]}"')[0]
+    assert string == NASTY + "\n", "a raw string ends at the first bracket with as many dashes and a quote"
