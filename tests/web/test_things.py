@@ -304,7 +304,7 @@ def test_the_ontology_page_has_an_anchor_for_each_term(site: FlaskClient) -> Non
         if name != str(subject):
             assert text.count(f'id="{name}"') == 1
             assert str(label) in text
-    assert "In the published dataset: 594" in text  # actions
+    assert "594 in the data" in text  # actions
 
 
 def test_crawlers_may_read_and_not_ask(site: FlaskClient) -> None:

@@ -18,6 +18,7 @@ from cyppgraph.web import addresses, descriptions, representations
 from cyppgraph.web.caching import answer_unchanged, mark
 from cyppgraph.web.delivery import say_charset
 from cyppgraph.web.indicator_page import write_indicator_page
+from cyppgraph.web.missing import locate_search, name_things, read_words
 from cyppgraph.web.negotiation import wants_page
 from cyppgraph.web.ontology import make_ontology
 from cyppgraph.web.plan_parts import make_plan_parts
@@ -161,7 +162,10 @@ class _Request:
         near = descriptions.find_near(self._edition, iri, start) if start else []
         links = {each: addresses.locate_thing(each, self._ns) for each in near}
         if near and wants_page():
-            response = Response(render_template("thing_missing.html", iri=iri, near=links), 404)
+            names = name_things(self._edition, near)
+            offered = {"words": read_words(), "search_address": locate_search()}
+            page = render_template("thing_missing.html", iri=iri, near=links, names=names, **offered)
+            response = Response(page, 404, mimetype="text/html")
             response.headers["Cache-Control"] = "no-store"
             response.vary.add("Accept")
             return response
