@@ -28,7 +28,7 @@ format: .venv/ready-to-test
 	$(DO) ruff check --fix
 	$(DO) ruff format
 
-# The style sheet is in the repository: this is only for those who change frontend/, and needs Node.js.
+# The style sheet and the scripts are in the repository: this is only for those who change frontend/, and needs Node.js.
 assets:
 	npm ci --prefix frontend --ignore-scripts
 	npm run --prefix frontend build

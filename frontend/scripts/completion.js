@@ -1,5 +1,6 @@
 // What the editor offers. In: the words of the data (words.json), the place of the cursor. Out: names to choose from,
 // those that find something there first. A word is looked for in a name and in what it is called.
+import { insertCompletionText, startCompletion } from "@codemirror/autocomplete";
 import { readContext } from "./context.js";
 
 const KEYWORDS = ["SELECT", "DISTINCT", "WHERE", "OPTIONAL", "FILTER", "VALUES", "BIND", "UNION", "MINUS", "GRAPH", "EXISTS", "NOT EXISTS", "GROUP BY", "ORDER BY", "DESC", "HAVING", "LIMIT", "OFFSET", "ASK", "CONSTRUCT", "DESCRIBE", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT", "CONTAINS", "LCASE", "REGEX", "BOUND", "STR", "YEAR", "IF", "COALESCE"];
@@ -28,6 +29,12 @@ function declare(prefix, space) {
       userEvent: "input.complete",
     });
   };
+}
+
+// A prefix is followed by a name: those that there are are offered at once.
+function goOn(view, completion, from, to) {
+  view.dispatch(insertCompletionText(view.state, completion.label, from, to));
+  startCompletion(view);
 }
 
 export class Offers {
@@ -79,9 +86,9 @@ export class Offers {
     const wanted = word.toLowerCase();
     const known = Object.entries(this.words.prefixes).filter(([name]) => name.startsWith(wanted));
     const others = Object.entries(this.words.others).filter(([name]) => name.startsWith(wanted));
-    const rank = (name) => (name === wanted ? 6 : 3.5);
+    const rank = (name) => (name === wanted ? 6 : 4.7);
     return [
-      ...known.map(([name, space]) => ({ label: `${name}:`, type: "namespace", detail: "prefix, known already", info: space, rank: rank(name) })),
+      ...known.map(([name, space]) => ({ label: `${name}:`, type: "namespace", detail: "prefix, known already", info: space, apply: goOn, rank: rank(name) })),
       ...others.map(([name, space]) =>
         place.declared.has(name)
           ? { label: `${name}:`, type: "namespace", detail: "prefix, declared above", info: space, rank: rank(name) }

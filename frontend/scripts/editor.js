@@ -26,16 +26,19 @@ const button = document.getElementById("run");
 const told = document.getElementById("told");
 let running = null;
 
-async function offer(context) {
-  offer.words ??= fetch(form.dataset.words).then((response) => (response.ok ? response.json() : Promise.reject(response.status)));
+let offers = null;
+
+async function fetchOffers() {
+  offers ??= fetch(form.dataset.words).then(async (response) => new Offers(await response.json()));
   try {
-    offer.offers ??= new Offers(await offer.words);
-    return offer.offers.offer(context);
+    return await offers;
   } catch {
-    offer.words = undefined;
+    offers = null; // so that it is tried again
     return null;
   }
 }
+
+const offer = async (context) => (await fetchOffers())?.offer(context) ?? null;
 
 // What is typed over a selection is put in by the editor: Chromium would write the style of what was there before into
 // the page, which the Content-Security-Policy refuses.
@@ -59,7 +62,7 @@ const view = new EditorView({
       sparql(), syntaxHighlighting(COLOURS), EditorView.lineWrapping,
       autocompletion({ override: [offer], icons: false, maxRenderedOptions: 60 }),
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
-      EditorView.domEventHandlers({ beforeinput: typeOver }),
+      EditorView.domEventHandlers({ beforeinput: typeOver, focus: () => void fetchOffers() }),
       EditorView.editorAttributes.of({ class: "app-codemirror" }),
       EditorView.contentAttributes.of({ id: "query-editor", tabindex: "0", "aria-labelledby": "query-label", "aria-describedby": "query-hint query-trouble", spellcheck: "false" }),
       EditorView.updateListener.of((update) => {

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from cyppgraph.queries import Question, read_questions
 from cyppgraph.store import AnswerKind, EmbeddedSource, Limits, read_rows
-from cyppgraph.web import create_app
+from cyppgraph.web import answers, create_app
 from cyppgraph.web.snippets import write_snippets
 from web.conftest import ROOT
 
@@ -135,6 +135,12 @@ def test_where_counting_comes_to_a_limit_the_rows_are_shown_and_the_reason_is_to
     assert "How many there are in all is not known: The answer has more than 20,000 rows" in page
 
 
+def test_counting_is_given_up_before_it_takes_long(ask: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "_COUNTED_SECONDS", 0.0)
+    page = read(ask, query=f"{ALL} # counted no further")
+    assert "The first 1,000 rows. How many there are in all is not known: they were not all counted" in page
+
+
 def test_a_name_that_the_vocabulary_lacks_is_noted(ask: FlaskClient) -> None:
     for query, near in (
         ("SELECT * { ?s a cypp:Acton }", "cypp:Action"),
@@ -198,10 +204,10 @@ def test_every_name_that_the_editor_offers_can_be_asked(ask: FlaskClient, publis
 
 def test_an_answer_is_drawn_as_it_says(ask: FlaskClient) -> None:
     page = read(ask, query=COUNTS, chart="bar", x="plan", y="n")
-    said = re.search(r'<desc id="plot-said">(.*?)</desc>', page)[1]  # type: ignore[index]
+    said = re.search(r'id="plot-said">(.*?)</p>', page)[1]  # type: ignore[index]
     for plan, number in rows(page):
         assert f"{plan}: {number}." in said
-    widths = [float(each) for each in re.findall(r'<rect x="0.0%" y="\d+" width="([0-9.]+)%"', page)]
+    widths = [float(each) for each in re.findall(r'<rect x="0.0%" y="2" width="([0-9.]+)%"', page)]
     assert widths == sorted(widths)
     assert len(widths) == 5
     assert '<option value="plan" selected>' in page
@@ -224,7 +230,7 @@ def test_years_are_drawn_as_lines_and_what_cannot_be_drawn_is_said(ask: FlaskCli
 def test_saved_questions_are_drawn_and_sorted_too(ask: FlaskClient) -> None:
     page = ask.get("/questions/13-who-leads-most?chart=bar").text
     assert 'class="app-table app-sortable"' in page
-    assert '<desc id="plot-said">' in page
+    assert 'id="plot-said">' in page
     assert "httr2" in page
     assert ask.get("/questions/13-who-leads-most?charts=bar").status_code == 400
 

@@ -1,8 +1,8 @@
 """An answer for a page. In: an edition, a query, its limits. Out: a table of the first rows, and how many there are.
 
 Two queries, whatever they find: the one that was asked, and one for the names of what it found. As many rows as people
-read are shown; the others are counted as they pass. Where counting them comes to a limit, what was read is shown, and
-the reason why the whole is not known; an answer that comes to a limit before is refused, as everywhere.
+read are shown; the others are counted as they pass, for a few seconds. Where counting them takes longer, or comes to a
+limit, what was read is shown, and why the whole is not known; an answer that comes to a limit before is refused.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from cyppgraph.web.tables import Cell, CellWriter, Column, head_columns
 
 MOST_ROWS = 1_000
 _MOST_NAMED = 1_500
+_COUNTED_SECONDS = 5.0
 _FORMATS = {AnswerKind.ROWS: FORMATS["json"], AnswerKind.TRUTH: FORMATS["json"], AnswerKind.TRIPLES: FORMATS["nt"]}
 _TRIPLE: tuple[str, ...] = ("subject", "predicate", "object")
 _NAMED_BY = tuple(
@@ -92,7 +93,8 @@ def read_table(
                 return ResultTable(reply.kind, count=1, seconds=time.monotonic() - begun, truth=truth)
             names, rows = reply.columns, _take(tuple(solution) for solution in answer)
         try:
-            stream.skip()
+            if not stream.skip(begun + _COUNTED_SECONDS):
+                stopped = f"they were not all counted, which would take more than {_COUNTED_SECONDS:g} seconds."
         except LimitError as error:
             stopped = str(error)
     finally:
@@ -147,7 +149,6 @@ class _Stream:
         given, self._rest = self._rest[:size], self._rest[size:]
         return given
 
-    def skip(self) -> None:
-        """Let the rest pass."""
-        for _ in self._blocks:
-            pass
+    def skip(self, until: float) -> bool:
+        """Let the rest pass; return whether that came to its end before a moment of ``time.monotonic``."""
+        return all(time.monotonic() < until for _ in self._blocks)

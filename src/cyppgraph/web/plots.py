@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cyppgraph.web import chart
@@ -120,13 +120,25 @@ def _pick(table: ResultTable, chosen: Mapping[str, str]) -> list[tuple[Cell, Cel
     """Return what is drawn of each row: along what, the figure, the colour; rows without a figure have none."""
     names = [column.name for column in table.columns]
     x, y = names.index(chosen["x"]), names.index(chosen["y"])
+    second = _find_second(table, chosen)
     colour = names.index(chosen["colour"]) if chosen["colour"] else None
     found = []
     for row in table.rows:
         value = _read_number(row[y].sorted_by)
         if value is not None:
-            found.append((row[x], row[y], row[colour] if colour is not None else Cell(""), value))
+            label = row[x] if second is None else replace(row[x], text=f"{row[x].text}, {row[second].text}")
+            found.append((label, row[y], row[colour] if colour is not None else Cell(""), value))
     return found
+
+
+def _find_second(table: ResultTable, chosen: Mapping[str, str]) -> int | None:
+    """Return the column that tells bars apart where one name stands for several and no colour does; None if none."""
+    names = [column.name for column in table.columns]
+    x = names.index(chosen["x"])
+    if chosen["chart"] != "bar" or chosen["colour"] or len({row[x].text for row in table.rows}) == len(table.rows):
+        return None
+    others = (index for index, column in enumerate(table.columns) if index != x and not column.is_number)
+    return next(others, None)
 
 
 def _read_number(text: str) -> float | None:
