@@ -119,14 +119,15 @@ _BY = {
     "related": "relatedMatch",
 }
 _REJECTED = """
-SELECT ?link ?other ?predicate (MIN(STR(?_words)) AS ?words) (MIN(STR(?_plan)) AS ?plan) (MAX(?_sure) AS ?sure)
-       (MIN(STR(?_why)) AS ?why)
+SELECT ?link ?other ?predicate (MIN(STR(COALESCE(?_said, ?_called))) AS ?words) (MIN(STR(?_plan)) AS ?plan)
+       (MAX(?_sure) AS ?sure) (MIN(STR(?_why)) AS ?why)
 {{
-  {{ ?link rdf:object {iri} ; cypp:linkStatus/skos:notation "rejected" ; rdf:subject ?other ;
-           rdf:predicate ?predicate }}
-  UNION {{ ?link rdf:subject {iri} ; cypp:linkStatus/skos:notation "rejected" ; rdf:object ?other ;
-                rdf:predicate ?predicate }}
-  OPTIONAL {{ ?other cypp:statement|skos:prefLabel ?_words }}
+  {{ ?link rdf:object {iri} ; rdf:subject ?other ; rdf:predicate ?predicate ;
+           cypp:linkStatus ?known . ?known skos:notation "rejected" }}
+  UNION {{ ?link rdf:subject {iri} ; rdf:object ?other ; rdf:predicate ?predicate ;
+                cypp:linkStatus ?known . ?known skos:notation "rejected" }}
+  OPTIONAL {{ ?other cypp:statement ?_said }}
+  OPTIONAL {{ ?other skos:prefLabel ?_called }}
   OPTIONAL {{ ?other cypp:inPlan ?_plan }}
   OPTIONAL {{ ?link sssom:confidence ?_sure }}
   OPTIONAL {{ ?link rdfs:comment ?_why }}
