@@ -17,6 +17,7 @@ import cyppgraph.web
 from cyppgraph.queries import Question, read_questions
 from cyppgraph.store import EmbeddedSource
 from cyppgraph.web import create_app
+from cyppgraph.web.handbook import RuleFiles
 from cyppgraph.web.overview import PlanOverview
 from cyppgraph.web.pictures import draw_plans
 from page_kinds import KINDS, PLAN
@@ -61,7 +62,9 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def app(published: EmbeddedSource) -> Flask:
-    return create_app(published, read_questions(ROOT / "queries" / "questions"), ontology=ROOT / "ontology")
+    rules = RuleFiles(ROOT / "shapes", ROOT / "queries" / "checks")
+    questions = read_questions(ROOT / "queries" / "questions")
+    return create_app(published, questions, ontology=ROOT / "ontology", rules=rules)
 
 
 @pytest.fixture(scope="module")
