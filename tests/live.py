@@ -15,6 +15,7 @@ from waitress import create_server
 from cyppgraph.queries import Question
 from cyppgraph.store import Limits, Source
 from cyppgraph.web import create_app
+from cyppgraph.web.handbook import RuleFiles
 from served import open_source
 
 TOKEN = "a-token-for-tests"  # noqa: S105  # it opens nothing but what a test has just made
@@ -55,7 +56,9 @@ def serve_folder(folder: Path, questions: Sequence[Question] = (), limits: Limit
 @contextmanager
 def serve_source(source: Source, questions: Sequence[Question] = (), limits: Limits | None = None) -> Iterator[Served]:
     """Serve a source until the end of the block; ``TOKEN`` allows writing."""
-    app = create_app(source, questions, limits, TOKEN, ontology=Path(__file__).parents[1] / "ontology")
+    root = Path(__file__).parents[1]
+    rules = RuleFiles(root / "shapes", root / "queries" / "checks")
+    app = create_app(source, questions, limits, TOKEN, ontology=root / "ontology", rules=rules)
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
     try:

@@ -9,6 +9,7 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright")
 expect = playwright.expect
+expect.set_options(timeout=20_000)  # tests run side by side
 
 COUNTS = """SELECT ?plan (COUNT(?action) AS ?actions) {
   ?action a cypp:Action ; cypp:inPlan/dct:identifier ?plan
@@ -32,7 +33,7 @@ def write(page, text: str) -> None:
 def choose(page, name: str) -> None:
     """Take what the editor offers, by keyboard."""
     expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text(name)
-    page.wait_for_timeout(150)  # for a moment after they appear, the editor takes no key for a choice
+    page.wait_for_timeout(400)  # for a moment after they appear, the editor takes no key for a choice
     page.keyboard.press("Enter")
     expect(page.locator(".cm-tooltip-autocomplete li", has_text=re.compile(f"^{name}"))).to_have_count(0)
 
@@ -85,7 +86,7 @@ def test_a_prefix_that_is_not_known_is_declared_when_it_is_chosen(page) -> None:
     expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("dc")
     page.keyboard.type("t")
     expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("dct:prefix")
-    page.wait_for_timeout(150)
+    page.wait_for_timeout(400)
     page.keyboard.press("Enter")
     assert "PREFIX" not in read_query(page)
     expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("dct:")

@@ -117,3 +117,13 @@ def test_an_address_that_is_wrong_leads_on(page: playwright.Page) -> None:
     assert page.goto("/plans/thurock/actions").status == 404
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Search").click()
     expect(page.get_by_role("searchbox")).to_be_visible()
+
+
+def test_a_plan_is_printed_whole_without_what_is_only_pressed(page: playwright.Page) -> None:
+    page.goto("/doc/plan/thurrock-2012")
+    action = page.get_by_text(STATEMENT).first
+    expect(action).not_to_be_visible()
+    page.emulate_media(media="print")
+    expect(action).to_be_visible()
+    expect(page.get_by_role("link", name="Search")).to_have_count(0)
+    expect(page.get_by_role("button")).to_have_count(0)

@@ -193,3 +193,11 @@ def test_every_concept_is_documented_and_nothing_else() -> None:
     parts = re.split(r"^### ([a-z-]+)$", FINDINGS, flags=re.MULTILINE)
     assert set(parts[1::2]) == set(re.findall(r"^:([a-z-]+) a skos:Concept", KINDS, re.MULTILINE))
     assert [kind for kind, text in zip(parts[1::2], parts[2::2], strict=True) if "*Judge:*" not in text] == []
+
+
+def test_what_a_kind_means_is_told_in_the_words_of_its_concept() -> None:
+    """The scheme is the one place where a kind is explained; pages show it, and docs/findings.md begins with it."""
+    told = dict(re.findall(r'^:([a-z-]+) a skos:Concept.*?skos:definition "(.*?)"@en', KINDS, re.MULTILINE | re.DOTALL))
+    parts = re.split(r"^### ([a-z-]+)$", FINDINGS, flags=re.MULTILINE)
+    for kind, text in zip(parts[1::2], parts[2::2], strict=True):
+        assert " ".join(text.split()).startswith(told[kind].rstrip(".")), kind

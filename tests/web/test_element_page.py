@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -156,3 +158,17 @@ def test_words_that_stand_in_several_places_are_not_guessed() -> None:
     assert pieces[1] == [Piece("EYFC EYFC")]
     assert pieces[2] == [Piece("May 2012", "date")]
     assert alone == {("EYFC", "lead")}
+
+
+def test_what_is_below_and_findings_download_as_they_are_shown(real: FlaskClient, published: EmbeddedSource) -> None:
+    iri = f"{BASE}plan/richmond-2009/outcome/4.1.5"
+    expected = {row[0] for row in ask(published, f"SELECT ?it {{ ?it cypp:partOf <{iri}> }}")}
+    rows = list(csv.DictReader(io.StringIO(real.get("/tables/below.csv", query_string={"iri": iri}).text)))
+    assert expected
+    assert {row["IRI"] for row in rows} >= expected
+    shown = [say(cell) for cell in find_section(read_page(real, iri), "below").iterfind(".//tbody/tr/td[1]")]
+    assert len(shown) == len(rows)
+    assert all(row["What"] in text for row, text in zip(rows, shown, strict=True))
+    action = f"{BASE}plan/thurrock-2012/action/abe318ad"
+    [found] = csv.DictReader(io.StringIO(real.get("/tables/findings.csv", query_string={"iri": action}).text))
+    assert (found["Kind"].lower(), found["Lines"]) == ("unexplained acronym", "45")

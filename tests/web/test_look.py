@@ -17,6 +17,7 @@ import cyppgraph.web
 from cyppgraph.queries import Question, read_questions
 from cyppgraph.store import EmbeddedSource
 from cyppgraph.web import create_app
+from cyppgraph.web.handbook import RuleFiles
 from cyppgraph.web.overview import PlanOverview
 from cyppgraph.web.pictures import draw_plans
 from page_kinds import KINDS, PLAN
@@ -61,7 +62,9 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def app(published: EmbeddedSource) -> Flask:
-    return create_app(published, read_questions(ROOT / "queries" / "questions"), ontology=ROOT / "ontology")
+    rules = RuleFiles(ROOT / "shapes", ROOT / "queries" / "checks")
+    questions = read_questions(ROOT / "queries" / "questions")
+    return create_app(published, questions, ontology=ROOT / "ontology", rules=rules)
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +135,8 @@ def test_each_page_but_the_first_leads_up(shown: dict[str, Page], path: str) -> 
     assert crumbs[:1] == ([] if path == "/" else ["/"])
     if path.startswith("/questions/0"):
         assert crumbs == ["/", "/questions/"]
+    if path in ("/dumps/", "/ontology", "/reconcile/help"):
+        assert crumbs == ["/", "/data"]
     if "/plan/" in path and path != PLAN and path not in (KINDS["thing missing"],):
         assert f"/plan/{path.split('/')[3]}" in crumbs[1]
 

@@ -19,8 +19,6 @@ from cyppgraph.namespaces import Namespaces
 from cyppgraph.store import FORMATS, EmbeddedSource, read_rows, read_triples
 from cyppgraph.web import create_app
 from cyppgraph.web.descriptions import identify
-from cyppgraph.web.things import make_things
-from cyppgraph.web.vocabulary import VocabularyFiles
 from served import open_source
 
 ROOT = Path(__file__).parents[2]
@@ -38,8 +36,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
 def make_client(source: EmbeddedSource) -> FlaskClient:
-    app = create_app(source)
-    app.register_blueprint(make_things(source, VocabularyFiles(ROOT / "ontology")))
+    app = create_app(source, ontology=ROOT / "ontology")
     return app.test_client()
 
 
@@ -307,7 +304,7 @@ def test_the_ontology_page_has_an_anchor_for_each_term(site: FlaskClient) -> Non
         if name != str(subject):
             assert text.count(f'id="{name}"') == 1
             assert str(label) in text
-    assert "In the published dataset: 594" in text  # actions
+    assert "594 in the data" in text  # actions
 
 
 def test_crawlers_may_read_and_not_ask(site: FlaskClient) -> None:
@@ -446,3 +443,13 @@ def test_behind_a_path(site: FlaskClient) -> None:
     """A proxy may serve all of it below a folder."""
     response = site.get(f"/id/{PLAN}", base_url="http://host.example/graph-of-plans/")
     assert response.headers["Location"] == f"/graph-of-plans/doc/{PLAN}"
+
+
+def test_each_topic_leads_to_what_plans_say_under_it(real: FlaskClient) -> None:
+    for topic in ("scheme/topic/neet", "scheme/every-child-matters/be-healthy"):
+        page = real.get(f"/doc/{topic}", headers={"Accept": "text/html"}).text
+        [address] = re.findall(r'href="(/compare/statements[^"]*)"', page)
+        answer = real.get(address, headers={"Accept": "text/html"})
+        assert answer.status_code == 200
+        assert "/doc/plan/" in answer.text
+    assert "/compare/statements" not in real.get("/doc/scheme/certainty/stated", headers={"Accept": "text/html"}).text

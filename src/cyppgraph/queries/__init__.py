@@ -1,6 +1,6 @@
 """QUESTIONS: saved ``.rq`` files in; what they ask, with typed parameters, and queries to run out."""
 
-from cyppgraph.queries.headers import ENTRIES, TEXT, HeaderValue, read_header
+from cyppgraph.queries.headers import CHECK_KEYS, ENTRIES, TEXT, HeaderValue, read_header
 from cyppgraph.queries.kinds import KINDS, Kind
 from cyppgraph.queries.parameters import Parameter, ParameterError
 from cyppgraph.queries.questions import (
@@ -14,6 +14,7 @@ from cyppgraph.queries.questions import (
 )
 
 __all__ = [
+    "CHECK_KEYS",
     "ENTRIES",
     "KINDS",
     "QUESTION_KEYS",

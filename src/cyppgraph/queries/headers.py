@@ -20,6 +20,8 @@ from cyppgraph.errors import Fault, FaultyInputError
 from cyppgraph.where import Where
 
 TEXT, ENTRIES = "a text", "indented entries"
+CHECK_KEYS = {"problem": TEXT, "remedy": TEXT, "severity": TEXT, "columns": ENTRIES}
+"""What the header of a check has, the queries that find faults in a graph."""
 HeaderValue = str | dict[str, str]
 
 _KEY = re.compile(r"(\S[^:]*?)\s*:(?:\s+(.*)|\s*)")

@@ -34,7 +34,7 @@ def write_dumps(engine: ox.Store, folder: Path, namespaces: Namespaces, turtle: 
     graphs = sorted((graph for graph in engine.named_graphs() if isinstance(graph, ox.NamedNode)), key=str)
     dumps: dict[str, str] = {}
     for graph in graphs:
-        name = _name_file(graph.value, namespaces)
+        name = name_file(graph.value, namespaces)
         dumps[name] = graph.value
         content = turtle.get(graph.value)
         if content is None:
@@ -53,7 +53,8 @@ def write_dumps(engine: ox.Store, folder: Path, namespaces: Namespaces, turtle: 
     return dumps
 
 
-def _name_file(graph: str, namespaces: Namespaces) -> str:
+def name_file(graph: str, namespaces: Namespaces) -> str:
+    """Return the name of the file that holds a graph."""
     local = graph.removeprefix(namespaces.graphs)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", local):
         local = f"graph-{sha256(graph.encode()).hexdigest()[:12]}"

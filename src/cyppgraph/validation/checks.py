@@ -27,12 +27,11 @@ import pyoxigraph
 from cyppgraph.errors import Fault, FaultyInputError
 from cyppgraph.findings import Severity
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
-from cyppgraph.queries import ENTRIES, TEXT, read_header
+from cyppgraph.queries import CHECK_KEYS, read_header
 from cyppgraph.validation.facts import DEFAULT_NAMES, Facts, StoreFacts, shortened, text_of
 from cyppgraph.validation.report import Result
 from cyppgraph.where import Where
 
-CHECK_KEYS: Final = {"problem": TEXT, "remedy": TEXT, "severity": TEXT, "columns": ENTRIES}
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
 

@@ -22,6 +22,8 @@ from cyppgraph.web.compare import make_compare
 from cyppgraph.web.compression import zip_response
 from cyppgraph.web.dumps import make_dumps
 from cyppgraph.web.graph_store import make_graph_store
+from cyppgraph.web.handbook import RuleFiles, make_handbook, paths
+from cyppgraph.web.missing import make_plan_list
 from cyppgraph.web.navigation import list_places
 from cyppgraph.web.openapi import make_openapi
 from cyppgraph.web.pages import make_pages
@@ -38,6 +40,7 @@ from cyppgraph.web.wellknown import make_wellknown
 
 _LARGEST_REQUEST = 1_000_000
 _LARGEST_CHANGE = 2**28
+_DESCRIBERS = [each.describe_paths for each in (protocol_paths, search_paths, service_paths, paths)]
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
@@ -60,6 +63,7 @@ def create_app(
     cache: ResultCache | None = None,
     indexes: Indexes | None = None,
     ontology: Path | None = None,
+    rules: RuleFiles | None = None,
 ) -> Flask:
     """Make the application.
 
@@ -71,6 +75,7 @@ def create_app(
         cache: where answers are kept; its size is 0 if none are.
         indexes: what names are matched with; its maker knows what short forms mean.
         ontology: the folder of the ontology; None if its terms and the things described are not served.
+        rules: the shapes and checks; None if they are not served.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST if token is None else _LARGEST_CHANGE
@@ -84,16 +89,16 @@ def create_app(
     app.register_blueprint(make_questions(source, questions, allowed, kept, vocabulary))
     app.register_blueprint(make_ask(source, questions, allowed, vocabulary))
     app.register_blueprint(make_dumps(source))
+    app.register_blueprint(make_handbook(source, questions, allowed, rules))
     app.register_blueprint(make_search(source, questions))
     app.register_blueprint(make_compare(source))
     if vocabulary is not None:
         app.register_blueprint(make_things(source, vocabulary))
         app.register_blueprint(make_wellknown(source))
     app.register_blueprint(make_reconciliation(source, indexes))
-    app.register_blueprint(
-        make_openapi(source, questions, [each.describe_paths for each in (protocol_paths, search_paths, service_paths)])
-    )
-    app.context_processor(lambda: {"data_version": read_version(source), "list_places": list_places})
+    app.register_blueprint(make_openapi(source, questions, _DESCRIBERS))
+    shared = {"list_places": list_places, "list_plans": make_plan_list(source)}
+    app.context_processor(lambda: {"data_version": read_version(source), **shared})
     app.after_request(_add_headers)
     app.after_request(zip_response)
     app.register_error_handler(HTTPException, answer_http_error)

@@ -6,7 +6,7 @@ topic or an outcome that is not there, with those that are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
@@ -15,9 +15,12 @@ from cyppgraph.web import compare_sheets, comparing, indicator_page, later_plans
 from cyppgraph.web.addresses import is_iri
 from cyppgraph.web.caching import answer_unchanged, mark
 from cyppgraph.web.comparing import KINDS, Heading, Kind, PlanName
+from cyppgraph.web.plan_choice import MOST_LISTED, find_plan, offer_plans
 from cyppgraph.web.problems import state_problem
 from cyppgraph.web.sheets import Sheet, send_csv
 
+MOST_COLUMNS = 12
+_MOST_PAIRS = 30
 _Answer = Callable[[Edition], Response | str]
 
 
@@ -51,29 +54,56 @@ def _show_matrix(edition: Edition) -> Response | str:
     kind = KINDS.get(request.args.get("by", "topic"))
     if kind is None:
         abort(state_problem(404, f"Plans are compared by one of: {', '.join(KINDS)}.", known=list(KINDS)))
-    plans = comparing.read_plans(edition)
-    asked = [_find_plan(plans, id_) for id_ in request.args.getlist("plan")]
-    chosen = [plan for plan in plans if plan in asked] or plans
+    plans, chosen = _choose_plans(edition)
     headings = comparing.read_headings(edition, kind)
-    counts = comparing.read_counts(edition, kind, chosen)
-    sheet = compare_sheets.lay_out_matrix(kind, chosen, headings, counts)
-    return _send(sheet, "compare.html", kind=kind, kinds=KINDS, plans=plans, chosen=chosen, headings=headings)
+    if len(chosen) > MOST_COLUMNS and len(chosen) == len(plans):
+        sheet = compare_sheets.lay_out_totals(kind, plans, headings, comparing.read_counts(edition, kind, None))
+    else:
+        counts = comparing.read_counts(edition, kind, chosen)
+        shown = chosen if request.args.get("format") == "csv" else chosen[:MOST_COLUMNS]
+        sheet = compare_sheets.lay_out_matrix(kind, shown, headings, counts)
+    marked = chosen if len(chosen) < len(plans) or len(plans) <= MOST_LISTED else []
+    return _send(
+        sheet,
+        "compare.html",
+        kind=kind,
+        kinds=KINDS,
+        plans=plans,
+        chosen=marked,
+        choice=offer_plans(plans, marked),
+        most=MOST_COLUMNS,
+        headings=headings,
+        successions=_list_successions(plans, marked),
+    )
+
+
+def _list_successions(plans: list[PlanName], chosen: list[PlanName]) -> list[tuple[PlanName, PlanName]]:
+    """Return the earlier and later plans of councils: of all, or where these are many, of the plans that are chosen."""
+    pairs = compare_sheets.find_successions(plans)
+    if len(pairs) > _MOST_PAIRS:
+        pairs = [pair for pair in pairs if pair[0] in chosen or pair[1] in chosen]
+    return pairs[:_MOST_PAIRS]
 
 
 def _show_statements(edition: Edition) -> Response | str:
-    plans = comparing.read_plans(edition)
-    asked = [_find_plan(plans, id_) for id_ in request.args.getlist("plan")]
-    chosen = [plan for plan in plans if plan in asked] or plans
+    plans, chosen = _choose_plans(edition)
     kind, heading = _find_heading(edition)
-    found = comparing.read_statements(edition, kind, heading, chosen)
+    found = comparing.read_statements(edition, kind, heading, chosen, of_all=len(chosen) == len(plans))
     sheet = compare_sheets.lay_out_statements(edition, heading, chosen, found)
     where = chosen[0].name if len(chosen) == 1 else f"{len(chosen)} plans"
     return _send(sheet, "compare_statements.html", kind=kind, heading=heading, where=where, shown=chosen)
 
 
+def _choose_plans(edition: Edition) -> tuple[list[PlanName], list[PlanName]]:
+    """Return all plans, and those that the request at hand names; all of them if it names none."""
+    plans = comparing.read_plans(edition)
+    asked = {find_plan(plans, id_).iri for id_ in request.args.getlist("plan")}
+    return plans, [plan for plan in plans if plan.iri in asked] or plans
+
+
 def _show_two(edition: Edition) -> Response | str:
     plans = comparing.read_plans(edition)
-    left, right = (_find_plan(plans, _need(name)) for name in ("left", "right"))
+    left, right = (find_plan(plans, _need(name)) for name in ("left", "right"))
     kind, heading = _find_heading(edition)
     both = [left] if left == right else [left, right]
     found = comparing.read_statements(edition, kind, heading, both)
@@ -87,10 +117,11 @@ def _show_two(edition: Edition) -> Response | str:
 
 def _show_later(edition: Edition) -> Response | str:
     plans = comparing.read_plans(edition)
-    earlier, later = (_find_plan(plans, _need(name)) for name in ("earlier", "later"))
+    earlier, later = (find_plan(plans, _need(name)) for name in ("earlier", "later"))
     if earlier.council != later.council or earlier.starts >= later.starts:
         pairs = compare_sheets.find_successions(plans)
-        listed = "; ".join(f"earlier={one.id}&later={other.id}" for one, other in pairs) or "none"
+        own = [pair for pair in pairs if earlier in pair or later in pair] if len(pairs) > _MOST_PAIRS else pairs
+        listed = "; ".join(f"earlier={one.id}&later={other.id}" for one, other in own[:_MOST_PAIRS]) or "none"
         abort(state_problem(404, f"Choose an earlier and a later plan of one council. There are: {listed}."))
     known = later_plans.read_succession(edition, earlier, later)
     sheets = compare_sheets.lay_out_succession(edition, earlier, later, known)
@@ -115,12 +146,7 @@ def _send_indicator(source: Source, table: str) -> Response:
 def _send(sheet: Sheet, template: str, **values: object) -> Response | str:
     if request.args.get("format") == "csv":
         return send_csv(sheet)
-    values["successions"] = compare_sheets.find_successions(_as_plans(values.get("plans")))
-    return render_template(template, sheet=sheet, **values)
-
-
-def _as_plans(plans: object) -> Sequence[PlanName]:
-    return plans if isinstance(plans, list) else ()
+    return render_template(template, sheet=sheet, most_listed=MOST_LISTED, **values)
 
 
 def _need(name: str) -> str:
@@ -128,14 +154,6 @@ def _need(name: str) -> str:
     if not value:
         abort(state_problem(404, f"The address lacks a plan: {name}=… Begin at {url_for('compare.matrix')}"))
     return value
-
-
-def _find_plan(plans: Sequence[PlanName], id_: str) -> PlanName:
-    found = next((plan for plan in plans if plan.id == id_), None)
-    if found is not None:
-        return found
-    known = [plan.id for plan in plans]
-    return abort(state_problem(404, f"There is no plan {id_!r}. There are: {', '.join(known)}.", known=known))
 
 
 def _find_heading(edition: Edition) -> tuple[Kind, Heading]:

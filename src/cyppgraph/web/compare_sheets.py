@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
@@ -37,6 +38,31 @@ def lay_out_matrix(
     return Sheet(f"plans-by-{kind.field}", caption, columns, rows, _csv())
 
 
+def lay_out_totals(
+    kind: Kind, plans: Sequence[PlanName], headings: Sequence[Heading], counts: Mapping[tuple[str, str], int]
+) -> Sheet:
+    """Return headings with how many statements of all plans stand under each, and how many plans have any."""
+    totals, having = Counter[str](), Counter[str]()
+    for (heading, _), number in counts.items():
+        totals[heading] += number
+        having[heading] += 1
+    rows = [
+        SheetRow(
+            (
+                Cell(each.label, _locate("compare.statements", {kind.field: [each.key]}) if totals[each.iri] else ""),
+                Cell(str(totals[each.iri]), is_number=True),
+                Cell(str(having[each.iri]), is_number=True),
+            ),
+            each.iri,
+        )
+        for each in headings
+        if each.is_top or totals[each.iri]
+    ]
+    columns = (kind.one.capitalize(), f"Statements of all {len(plans)} plans", "Plans that have any")
+    caption = f"How many statements of all plans stand under each {kind.one}"
+    return Sheet(f"all-plans-by-{kind.field}", caption, columns, rows, _csv())
+
+
 def lay_out_statements(
     edition: Edition, heading: Heading, plans: Sequence[PlanName], found: Sequence[Statement]
 ) -> Sheet:
@@ -66,11 +92,15 @@ def lay_out_statements(
 
 def find_successions(plans: Sequence[PlanName]) -> list[tuple[PlanName, PlanName]]:
     """Return the earlier and later plans of one council each."""
+    councils: dict[str, list[PlanName]] = {}
+    for plan in plans:
+        if plan.council:
+            councils.setdefault(plan.council, []).append(plan)
     return [
         (one, other)
         for one in plans
-        for other in plans
-        if one.council and one.council == other.council and one.starts < other.starts
+        for other in councils.get(one.council, ())
+        if one.council and one.starts < other.starts
     ]
 
 

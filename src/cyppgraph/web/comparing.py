@@ -1,7 +1,7 @@
 """What is compared. In: an edition. Out: its plans, topics and outcomes, and the statements that stand under them.
 
-Topics and outcomes are links that readers decided on, not words of a plan. Each function asks one query, however large
-the data; an IRI comes from the graph or has passed ``addresses.is_iri``.
+Topics and outcomes are links that readers decided on, not words of a plan. Each function asks a query or two, however
+large the data; an IRI comes from the graph or has passed ``addresses.is_iri``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from cyppgraph.store import Edition, read_rows
+from cyppgraph.web.kept import Kept
 
 _PLANS = """
 SELECT ?plan (MIN(?_id) AS ?id) (MIN(?_title) AS ?title) (MIN(?_council) AS ?council) (MIN(?_place) AS ?place)
@@ -35,31 +36,36 @@ GROUP BY ?heading ORDER BY ?label ?heading
 """
 _COUNTS = """
 SELECT ?heading ?plan (COUNT(DISTINCT ?element) AS ?n) {{
-  VALUES ?plan {{ {plans} }}
+  {plans}
   ?element {predicate} ?heading ; cypp:inPlan ?plan .
   ?heading skos:inScheme {scheme} .
 }} GROUP BY ?heading ?plan
 """
 _STATEMENTS = """
 SELECT ?element ?plan (MIN(?_kind) AS ?kind) (MIN(?_number) AS ?number) (MIN(STR(?_words)) AS ?words)
-       (MIN(STR(?_under)) AS ?under) (MIN(?_line) AS ?line) (MAX(?_sure) AS ?sure) (MIN(?_how) AS ?how)
-       (MIN(STR(?_why)) AS ?why)
+       (MIN(STR(?_under)) AS ?under) (MIN(?_line) AS ?line)
 {{
-  VALUES ?plan {{ {plans} }}
+  {plans}
   ?element {predicate} {heading} ; cypp:inPlan ?plan .
   OPTIONAL {{ ?element a ?type FILTER (?type != cypp:PlanElement) BIND (STR(?type) AS ?_kind) }}
   OPTIONAL {{ ?element cypp:number ?_number }}
   OPTIONAL {{ ?element cypp:statement ?_words }}
-  OPTIONAL {{ ?element cypp:partOf/rdfs:label ?_under }}
-  OPTIONAL {{ ?element cypp:source/cypp:firstLine ?_line }}
-  OPTIONAL {{
-    ?link rdf:subject ?element ; rdf:predicate {predicate} ; rdf:object {heading} ;
-          cypp:linkStatus/skos:notation "accepted" ; sssom:confidence ?_sure .
-    OPTIONAL {{ ?link rdfs:comment ?_why }}
-    OPTIONAL {{ ?link cypp:certainty/skos:prefLabel ?_how }}
-  }}
+  OPTIONAL {{ ?element cypp:partOf ?above . ?above rdfs:label ?_under }}
+  OPTIONAL {{ ?element cypp:source ?passage . ?passage cypp:firstLine ?_line }}
 }}
 GROUP BY ?element ?plan
+"""
+# Apart from the statements: as an option within them, engines read all links of the heading for each statement.
+_REASONS = """
+SELECT ?element (MAX(?_sure) AS ?sure) (MIN(?_how) AS ?how) (MIN(STR(?_why)) AS ?why) {{
+  {plans}
+  ?element {predicate} {heading} ; cypp:inPlan ?plan .
+  ?link rdf:subject ?element ; rdf:object {heading} ; rdf:predicate {predicate} ; sssom:confidence ?_sure ;
+        cypp:linkStatus ?known . ?known skos:notation "accepted" .
+  OPTIONAL {{ ?link rdfs:comment ?_why }}
+  OPTIONAL {{ ?link cypp:certainty ?certainty . ?certainty skos:prefLabel ?_how }}
+}}
+GROUP BY ?element
 """
 
 
@@ -120,8 +126,17 @@ class Statement:
     reason: str
 
 
+_KNOWN_PLANS: Kept[list[PlanName]] = Kept()
+_KNOWN_HEADINGS: Kept[list[Heading]] = Kept(most=8)
+_KNOWN_COUNTS: Kept[dict[tuple[str, str], int]] = Kept(most=2)
+
+
 def read_plans(edition: Edition) -> list[PlanName]:
-    """Return the plans, by place and first day; one query."""
+    """Return the plans, by place and first day; one query for a version of the data."""
+    return _KNOWN_PLANS.read(edition, edition.namespaces.base, lambda: _read_plans(edition))
+
+
+def _read_plans(edition: Edition) -> list[PlanName]:
     plans = []
     for iri, id_, title, council, place, name, starts, ends in ask(edition, _PLANS):
         first, last = starts[:4], ends[:4]
@@ -131,25 +146,54 @@ def read_plans(edition: Edition) -> list[PlanName]:
 
 
 def read_headings(edition: Edition, kind: Kind) -> list[Heading]:
-    """Return the topics or outcomes, by label; one query."""
+    """Return the topics or outcomes, by label; one query for a version of the data."""
+    return _KNOWN_HEADINGS.read(edition, _scheme(edition, kind), lambda: _read_headings(edition, kind))
+
+
+def _read_headings(edition: Edition, kind: Kind) -> list[Heading]:
     rows = ask(edition, _HEADINGS.format(scheme=_scheme(edition, kind)))
     return [Heading(iri, iri.rpartition("/")[2], label, top in ("true", "1")) for iri, label, top in rows]
 
 
-def read_counts(edition: Edition, kind: Kind, plans: Sequence[PlanName]) -> dict[tuple[str, str], int]:
-    """Return how many statements each plan has under each heading, by the IRIs of heading and plan; one query."""
-    text = _COUNTS.format(plans=_list(plans), predicate=kind.predicate, scheme=_scheme(edition, kind))
+def read_counts(edition: Edition, kind: Kind, plans: Sequence[PlanName] | None) -> dict[tuple[str, str], int]:
+    """Return how many statements each plan has under each heading, by the IRIs of heading and plan; one query.
+
+    Of all plans, if none are given: one query for a version of the data.
+    """
+    if plans is None:
+        return _KNOWN_COUNTS.read(edition, _scheme(edition, kind), lambda: _read_counts(edition, kind, ""))
+    return _read_counts(edition, kind, _choose(plans))
+
+
+def _read_counts(edition: Edition, kind: Kind, plans: str) -> dict[tuple[str, str], int]:
+    text = _COUNTS.format(plans=plans, predicate=kind.predicate, scheme=_scheme(edition, kind))
     return {(heading, plan): int(number) for heading, plan, number in ask(edition, text)}
 
 
-def read_statements(edition: Edition, kind: Kind, heading: Heading, plans: Sequence[PlanName]) -> list[Statement]:
-    """Return the statements of plans under a heading, in the order of the plans and their lines; one query."""
-    text = _STATEMENTS.format(plans=_list(plans), predicate=kind.predicate, heading=write_iri(heading.iri))
-    found = [
-        Statement(iri, plan, name_kind(kind_), number, words, under, line, sure, how, why)
-        for iri, plan, kind_, number, words, under, line, sure, how, why in ask(edition, text)
-    ]
+def read_statements(
+    edition: Edition, kind: Kind, heading: Heading, plans: Sequence[PlanName], *, of_all: bool = False
+) -> list[Statement]:
+    """Return the statements of plans under a heading, in the order of the plans and their lines; two queries.
+
+    Args:
+        edition: what is asked.
+        kind: whether the heading is a topic or an outcome.
+        heading: which.
+        plans: whose statements.
+        of_all: whether these are all plans that there are.
+    """
+    asked = {
+        "plans": "" if of_all else _choose(plans),
+        "predicate": kind.predicate,
+        "heading": write_iri(heading.iri),
+    }
+    reasons = {iri: rest for iri, *rest in ask(edition, _REASONS.format(**asked))}
     order = {plan.iri: place for place, plan in enumerate(plans)}
+    found = []
+    for iri, plan, named, number, words, under, line in ask(edition, _STATEMENTS.format(**asked)):
+        sure, how, why = reasons.get(iri, ("", "", ""))
+        if plan in order:
+            found.append(Statement(iri, plan, name_kind(named), number, words, under, line, sure, how, why))
     return sorted(found, key=lambda each: (order[each.plan], read_number(each.line), each.words, each.iri))
 
 
@@ -177,8 +221,8 @@ def write_iri(iri: str) -> str:
     return str(ox.NamedNode(iri))
 
 
-def _list(plans: Sequence[PlanName]) -> str:
-    return " ".join(write_iri(plan.iri) for plan in plans)
+def _choose(plans: Sequence[PlanName]) -> str:
+    return f"VALUES ?plan {{ {' '.join(write_iri(plan.iri) for plan in plans)} }}"
 
 
 def _scheme(edition: Edition, kind: Kind) -> str:

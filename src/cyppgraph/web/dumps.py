@@ -5,6 +5,7 @@ The files are made with the version that they are of; a remote server's data hav
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -15,6 +16,7 @@ from cyppgraph.store import Edition, Source
 from cyppgraph.store.dumps import CHECKSUMS
 from cyppgraph.web.caching import answer_unchanged, mark
 
+_NO_FILES = "The data are on another server, which has no files here. Ask it, or /sparql."
 _ZIPPED = "application/gzip"
 _TYPES = {".ttl": "text/turtle", ".gz": _ZIPPED}
 
@@ -26,6 +28,15 @@ class _HasDumps(Protocol):
         """The folder of the files."""
 
 
+@dataclass(frozen=True, slots=True)
+class DumpFile:
+    """A file: its name, its bytes, and its SHA-256 where there is one."""
+
+    name: str
+    size: int
+    checksum: str
+
+
 def make_dumps(source: Source) -> Blueprint:
     """Return a blueprint that answers at ``/dumps/`` and, for the addresses that the dataset tells, ``/data/ttl/``."""
     blueprint = Blueprint("dumps", __name__)
@@ -33,9 +44,9 @@ def make_dumps(source: Source) -> Blueprint:
     @blueprint.route("/dumps/")
     def listing() -> Response:
         edition = source.edition()
-        folder = _find_folder(edition)
-        sums = {name: digest for digest, name in _read_sums(folder)}
-        files = [(path.name, path.stat().st_size, sums.get(path.name, "")) for path in sorted(folder.iterdir())]
+        files = list_dumps(edition)
+        if files is None:
+            raise NotFound(_NO_FILES)
         page = render_template("dumps.html", files=files, edition=edition)
         response = answer_unchanged(edition, page)
         return response or mark(Response(page, mimetype="text/html"), edition, page)
@@ -53,9 +64,18 @@ def make_dumps(source: Source) -> Blueprint:
     return blueprint
 
 
+def list_dumps(edition: Edition) -> list[DumpFile] | None:
+    """Return the files of an edition, by name; None where its data are on another server."""
+    if not isinstance(edition, _HasDumps):
+        return None
+    folder = edition.dumps
+    sums = {name: digest for digest, name in _read_sums(folder)}
+    return [DumpFile(path.name, path.stat().st_size, sums.get(path.name, "")) for path in sorted(folder.iterdir())]
+
+
 def _find_folder(edition: Edition) -> Path:
     if not isinstance(edition, _HasDumps):
-        raise NotFound("The data are on another server, which has no files here. Ask it, or /sparql.")
+        raise NotFound(_NO_FILES)
     return edition.dumps
 
 

@@ -6,7 +6,6 @@ family's dates, leads and figures; its source; what else is stated of it; findin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +24,7 @@ from cyppgraph.web.plan_elements import (
     select_one,
 )
 from cyppgraph.web.plan_measures import read_figures, read_findings
+from cyppgraph.web.thing_links import read_links
 
 _FAMILY = """
 {{ VALUES ?element {{ {thing} }} }}
@@ -41,21 +41,7 @@ SELECT DISTINCT ?property ?value ?name ?graph {{
   BIND (COALESCE(?title, ?label, ?called) AS ?name)
 }} ORDER BY ?name ?value
 """
-_LINKS = """
-SELECT DISTINCT ?link ?outward ?predicate ?other ?name ?plan ?status ?confidence ?reason ?author {{
-  {{ ?link rdf:subject {thing} ; rdf:object ?other BIND ("yes" AS ?outward) }}
-  UNION {{ ?link rdf:object {thing} ; rdf:subject ?other BIND ("" AS ?outward) }}
-  ?link a sssom:Mapping ; rdf:predicate ?predicate .
-  OPTIONAL {{ ?link cypp:linkStatus/skos:notation ?status }}
-  OPTIONAL {{ ?link sssom:confidence ?confidence }}
-  OPTIONAL {{ ?link rdfs:comment ?reason }}
-  OPTIONAL {{ ?link sssom:author_label ?author }}
-  OPTIONAL {{ ?other rdfs:label ?label }}
-  OPTIONAL {{ ?other skos:prefLabel ?called }}
-  OPTIONAL {{ ?other cypp:inPlan/dct:title ?plan }}
-  BIND (COALESCE(?label, ?called) AS ?name)
-}}
-"""
+_LONGEST = 60  # letters of a breadcrumb
 _WORDS = {
     "cypp:alternativeStatement": "Also worded",
     "dct:description": "Description",
@@ -84,38 +70,21 @@ class Fact:
     values: Sequence[tuple[str, str, bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class ElementLink:
-    """A judgement on a pair of things: how they relate, the other one, whether it holds, how sure, why, who says so."""
-
-    iri: str
-    relation: str
-    other: str
-    name: str
-    plan: str
-    status: str
-    confidence: str
-    reason: str
-    author: str
-
-
 def show_element(edition: Edition, iri: str) -> dict[str, object]:
     """Return what element.html shows of an element; eight queries."""
-    family = _FAMILY.format(thing=ox.NamedNode(iri))
+    family = select_family(iri)
     elements = read_elements(edition, family)
     element = elements[iri]
     parents = _list_parents(element, elements)
-    above = {each.iri for each in parents}
-    below = [each for each in elements.values() if each.iri != iri and each.iri not in above]
     rows, passages = read_source(edition, iri)
-    links = _read_links(edition, iri)
+    links = read_links(edition, iri)
     facts = _read_facts(edition, iri)
     plans = facts.pop("cypp:inPlan", None)
     return {
         "element": element,
         "plan": plans.values[0] if plans else None,
-        "parents": parents,
-        "below": _group(below),
+        "above": _list_above(plans.values[0] if plans else None, parents, edition),
+        "below": _group(list_below(elements, iri)),
         "dates": read_dates(edition, family),
         "leads": read_leads(edition, family),
         "figures": read_figures(edition, family),
@@ -128,6 +97,32 @@ def show_element(edition: Edition, iri: str) -> dict[str, object]:
         "certainties": CERTAINTIES,
         "locate": lambda about: locate(about, edition.namespaces),
     }
+
+
+def select_family(iri: str) -> str:
+    """Return the scope of an element, of what is above it and of what is directly below."""
+    return _FAMILY.format(thing=ox.NamedNode(iri))
+
+
+def list_below(family: Mapping[str, Element], iri: str) -> list[Element]:
+    """Return what of a family stands directly below an element, in printed order; nothing for what is no element."""
+    if iri not in family:
+        return []
+    above = {each.iri for each in _list_parents(family[iri], family)}
+    return [each for each in family.values() if each.iri != iri and each.iri not in above]
+
+
+def _list_above(
+    plan: tuple[str, str, bool] | None, parents: Sequence[Element], edition: Edition
+) -> list[tuple[str, str]]:
+    """Return what the page is below, with addresses: the plan and the elements above, the highest first."""
+    own = [(plan[0], locate(plan[1] or plan[0], edition.namespaces))] if plan else []
+    return own + [(_name(each), locate(each.iri, edition.namespaces)) for each in parents]
+
+
+def _name(element: Element) -> str:
+    words = element.statement if len(element.statement) <= _LONGEST else f"{element.statement[: _LONGEST - 1]}…"
+    return f"{element.word} {element.number}: {words}" if element.number else f"{element.word} {words}"
 
 
 def _list_parents(element: Element, elements: Mapping[str, Element]) -> list[Element]:
@@ -168,20 +163,3 @@ def _read_facts(edition: Edition, iri: str) -> dict[str, Fact]:
         for short, words in _WORDS.items()
         if short in values
     }
-
-
-def _read_links(edition: Edition, iri: str) -> list[ElementLink]:
-    found: dict[str, ElementLink] = {}
-    for link, outward, predicate, other, name, *rest in sorted(ask(edition, _LINKS.format(thing=ox.NamedNode(iri)))):
-        local = re.split(r"[/#]", predicate)[-1]
-        relation = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).lower()
-        said = relation if outward else f"{relation} (said of the other)"
-        found.setdefault(link, ElementLink(link, said, other, name or other, *rest))
-    return sorted(found.values(), key=lambda each: (each.status, -_weigh(each.confidence), each.name))
-
-
-def _weigh(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0

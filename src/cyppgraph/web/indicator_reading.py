@@ -1,7 +1,7 @@
 """What the graph knows of one indicator. In: an edition, its IRI. Out: facts, uses, figures, links, rejected pairs.
 
 Figures are asked for the indicator and for those that are matched with it, since an indicator of today is seldom that
-of 2012; each says of which it is. A figure that is not there keeps its reason. Five queries, whatever the size of the
+of 2012; each says of which it is. A figure that is not there keeps its reason. Seven queries, whatever the size of the
 data.
 """
 
@@ -23,33 +23,35 @@ SELECT ?p ?o (MIN(STR(?_label)) AS ?label) (MIN(STR(?_about)) AS ?about) {{
   OPTIONAL {{ ?o skos:definition ?_about }}
 }} GROUP BY ?p ?o ORDER BY ?p ?o
 """
-# A plan is reached by the indicator, by a part of it, or by a local one that a reader matched with either.
+# A plan is reached by the indicator, by a part of it, or by a local one that a reader matched with either. Each branch
+# of a union is whole, here and below, so that no engine reads all of the graph to join it with these few.
+_PARTS = "SELECT DISTINCT ?part {{ ?part skos:broader* {iri} }}"
 _USES = """
-SELECT ?element ?way ?named (MIN(STR(?_called)) AS ?called) ?plan (MIN(STR(?_words)) AS ?words)
-       (MIN(STR(?type)) AS ?kind) (MIN(?_line) AS ?line) (MAX(?_sure) AS ?sure) (MIN(STR(?_why)) AS ?why)
+SELECT ?element ?way ?named ?exact (MIN(STR(?_called)) AS ?called) ?plan (MIN(STR(?_words)) AS ?words)
+       (MIN(STR(?type)) AS ?kind) (MIN(?_line) AS ?line)
 {{
-  ?exact skos:broader* {iri} .
-  {{ ?element cypp:usesIndicator ?exact . BIND (?exact AS ?named) BIND ("1 uses" AS ?way)
-     BIND (cypp:usesIndicator AS ?by) BIND (?element AS ?from) }}
-  UNION {{ ?element cypp:concernsIndicator ?exact . BIND (?exact AS ?named) BIND ("2 concerns" AS ?way)
-          BIND (cypp:concernsIndicator AS ?by) BIND (?element AS ?from) }}
-  UNION {{ ?element cypp:relatesToIndicator ?exact . BIND (?exact AS ?named) BIND ("3 relates" AS ?way)
-          BIND (cypp:relatesToIndicator AS ?by) BIND (?element AS ?from) }}
-  UNION {{ ?named skos:closeMatch ?exact . ?element cypp:usesIndicator ?named . BIND ("4 close" AS ?way)
-          BIND (skos:closeMatch AS ?by) BIND (?named AS ?from) }}
-  UNION {{ ?named skos:relatedMatch ?exact . ?element cypp:usesIndicator ?named . BIND ("5 related" AS ?way)
-          BIND (skos:relatedMatch AS ?by) BIND (?named AS ?from) }}
-  ?element cypp:inPlan ?plan .
+  {{ VALUES ?exact {{ {exact} }} ?element cypp:usesIndicator ?exact ; cypp:inPlan ?plan .
+     BIND (?exact AS ?named) BIND ("1 uses" AS ?way) }}
+  UNION {{ VALUES ?exact {{ {exact} }} ?element cypp:concernsIndicator ?exact ; cypp:inPlan ?plan .
+          BIND (?exact AS ?named) BIND ("2 concerns" AS ?way) }}
+  UNION {{ VALUES ?exact {{ {exact} }} ?element cypp:relatesToIndicator ?exact ; cypp:inPlan ?plan .
+          BIND (?exact AS ?named) BIND ("3 relates" AS ?way) }}
+  UNION {{ VALUES ?exact {{ {exact} }} ?named skos:closeMatch ?exact .
+          ?element cypp:usesIndicator ?named ; cypp:inPlan ?plan . BIND ("4 close" AS ?way) }}
+  UNION {{ VALUES ?exact {{ {exact} }} ?named skos:relatedMatch ?exact .
+          ?element cypp:usesIndicator ?named ; cypp:inPlan ?plan . BIND ("5 related" AS ?way) }}
   OPTIONAL {{ ?element a ?type . FILTER (?type != cypp:PlanElement) }}
   OPTIONAL {{ ?element cypp:statement ?_words }}
-  OPTIONAL {{ ?element cypp:source/cypp:firstLine ?_line }}
+  OPTIONAL {{ ?element cypp:source ?passage . ?passage cypp:firstLine ?_line }}
   OPTIONAL {{ ?named rdfs:label ?_called }}
-  OPTIONAL {{
-    ?link rdf:subject ?from ; rdf:predicate ?by ; rdf:object ?exact ; cypp:linkStatus/skos:notation "accepted" ;
-          sssom:confidence ?_sure .
-    OPTIONAL {{ ?link rdfs:comment ?_why }}
-  }}
-}} GROUP BY ?element ?way ?named ?plan
+}} GROUP BY ?element ?way ?named ?exact ?plan
+"""
+_REASONS = """
+SELECT ?from ?by ?exact (MAX(?_sure) AS ?sure) (MIN(STR(?_why)) AS ?why) (MIN(?_status) AS ?status) {{
+  VALUES ?exact {{ {exact} }} ?link rdf:object ?exact ; rdf:subject ?from ; rdf:predicate ?by ;
+         sssom:confidence ?_sure ; cypp:linkStatus ?known . ?known skos:notation ?_status .
+  OPTIONAL {{ ?link rdfs:comment ?_why }}
+}} GROUP BY ?from ?by ?exact ?known
 """
 _FIGURES = """
 SELECT ?figure ?indicator (MIN(STR(?_title)) AS ?title) (MIN(?_close) AS ?close) (MIN(STR(?_area)) AS ?area)
@@ -57,9 +59,8 @@ SELECT ?figure ?indicator (MIN(STR(?_title)) AS ?title) (MIN(?_close) AS ?close)
        (MIN(STR(?_unit)) AS ?unit) (MIN(STR(?_per)) AS ?per) (MIN(STR(?_absence)) AS ?absence)
        (MIN(STR(?_source)) AS ?source) (MIN(STR(?_sure)) AS ?sure) (MAX(?_planned) AS ?planned)
 {{
-  {{
-    {iri} ({matches})? ?indicator .
-    {{ ?figure cypp:observedIndicator ?indicator .
+    {{ {iri} ({matches})? ?indicator .
+        ?figure cypp:observedIndicator ?indicator .
        OPTIONAL {{ ?figure sdmx-measure:obsValue ?_value }}
        OPTIONAL {{ ?figure sdmx-attribute:unitMeasure/skos:prefLabel ?_unit }}
        OPTIONAL {{ ?figure sdmx-dimension:refPeriod ?when .
@@ -72,10 +73,11 @@ SELECT ?figure ?indicator (MIN(STR(?_title)) AS ?title) (MIN(?_close) AS ?close)
                   BIND (CONCAT(STR(?called), COALESCE(CONCAT(". ", STR(?said)), "")) AS ?_absence) }}
        OPTIONAL {{ ?figure cypp:statedBy/(foaf:name|dct:title) ?_source }} }}
     UNION
-    {{ {{ ?figure cypp:concernsIndicator ?indicator }} UNION {{ ?figure ^cypp:hasTarget/cypp:usesIndicator ?indicator }}
-       FILTER (?indicator = {iri})
-       FILTER NOT EXISTS {{ ?drawn prov:wasDerivedFrom ?figure ; cypp:observedIndicator ?indicator }}
-       ?figure cypp:value ?_value ; cypp:inPlan ?plan .
+    {{ BIND ({iri} AS ?indicator)
+       {{ ?figure cypp:concernsIndicator {iri} ; cypp:value ?_value ; cypp:inPlan ?plan }}
+       UNION {{ ?bearer cypp:usesIndicator {iri} ; cypp:hasTarget ?figure .
+               ?figure cypp:value ?_value ; cypp:inPlan ?plan }}
+       FILTER NOT EXISTS {{ ?drawn prov:wasDerivedFrom ?figure ; cypp:observedIndicator {iri} }}
        BIND ("target" AS ?_role)
        OPTIONAL {{ ?figure cypp:comparison/skos:notation ?way }}
        OPTIONAL {{ ?figure cypp:statement ?words }}
@@ -91,27 +93,41 @@ SELECT ?figure ?indicator (MIN(STR(?_title)) AS ?title) (MIN(?_close) AS ?close)
     OPTIONAL {{ ?indicator rdfs:label ?_title }}
     BIND (IF(?indicator = {iri}, "same",
           IF(EXISTS {{ ?indicator skos:closeMatch|^skos:closeMatch {iri} }}, "close", "related")) AS ?_close)
-  }}
 }} GROUP BY ?figure ?indicator
 """
 _LINKED = """
 SELECT ?other ?how (MIN(STR(?_label)) AS ?label) (MAX(?_sure) AS ?sure) (MIN(STR(?_why)) AS ?why) {{
-  VALUES ?by {{ skos:broader skos:narrower skos:broadMatch skos:narrowMatch skos:closeMatch skos:relatedMatch
-               skos:exactMatch }}
-  {{ {iri} ?by ?other . BIND (STR(?by) AS ?how) BIND ({iri} AS ?from) BIND (?other AS ?to) }}
-  UNION {{ ?other ?by {iri} . BIND (CONCAT("^", STR(?by)) AS ?how) BIND (?other AS ?from) BIND ({iri} AS ?to) }}
+  {{ {iri} ?by ?other . FILTER (?by IN ({links})) BIND (STR(?by) AS ?how)
+     OPTIONAL {{ ?link rdf:subject {iri} ; rdf:predicate ?by ; rdf:object ?other ; sssom:confidence ?_sure ;
+                      cypp:linkStatus/skos:notation "accepted" . OPTIONAL {{ ?link rdfs:comment ?_why }} }} }}
+  UNION
+  {{ ?other ?by {iri} . FILTER (?by IN ({links})) BIND (CONCAT("^", STR(?by)) AS ?how)
+     OPTIONAL {{ ?link rdf:subject ?other ; rdf:predicate ?by ; rdf:object {iri} ; sssom:confidence ?_sure ;
+                      cypp:linkStatus/skos:notation "accepted" . OPTIONAL {{ ?link rdfs:comment ?_why }} }} }}
   OPTIONAL {{ ?other rdfs:label ?_label }}
-  OPTIONAL {{ ?link rdf:subject ?from ; rdf:predicate ?by ; rdf:object ?to ; cypp:linkStatus/skos:notation "accepted" ;
-                   sssom:confidence ?_sure . OPTIONAL {{ ?link rdfs:comment ?_why }} }}
 }} GROUP BY ?other ?how
 """
+_LINKS = ", ".join(
+    f"skos:{name}"
+    for name in ("broader", "narrower", "broadMatch", "narrowMatch", "closeMatch", "relatedMatch", "exactMatch")
+)
+_BY = {
+    "uses": "usesIndicator",
+    "concerns": "concernsIndicator",
+    "relates": "relatesToIndicator",
+    "close": "closeMatch",
+    "related": "relatedMatch",
+}
 _REJECTED = """
-SELECT ?link ?other ?predicate (MIN(STR(?_words)) AS ?words) (MIN(STR(?_plan)) AS ?plan) (MAX(?_sure) AS ?sure)
-       (MIN(STR(?_why)) AS ?why)
+SELECT ?link ?other ?predicate (MIN(STR(COALESCE(?_said, ?_called))) AS ?words) (MIN(STR(?_plan)) AS ?plan)
+       (MAX(?_sure) AS ?sure) (MIN(STR(?_why)) AS ?why)
 {{
-  {{ ?link rdf:object {iri} ; rdf:subject ?other }} UNION {{ ?link rdf:subject {iri} ; rdf:object ?other }}
-  ?link cypp:linkStatus/skos:notation "rejected" ; rdf:predicate ?predicate .
-  OPTIONAL {{ ?other cypp:statement|skos:prefLabel ?_words }}
+  {{ ?link rdf:object {iri} ; rdf:subject ?other ; rdf:predicate ?predicate ;
+           cypp:linkStatus ?known . ?known skos:notation "rejected" }}
+  UNION {{ ?link rdf:subject {iri} ; rdf:object ?other ; rdf:predicate ?predicate ;
+                cypp:linkStatus ?known . ?known skos:notation "rejected" }}
+  OPTIONAL {{ ?other cypp:statement ?_said }}
+  OPTIONAL {{ ?other skos:prefLabel ?_called }}
   OPTIONAL {{ ?other cypp:inPlan ?_plan }}
   OPTIONAL {{ ?link sssom:confidence ?_sure }}
   OPTIONAL {{ ?link rdfs:comment ?_why }}
@@ -201,12 +217,20 @@ def read_facts(edition: Edition, iri: str) -> list[Fact]:
 
 
 def read_uses(edition: Edition, iri: str) -> list[Use]:
-    """Return the statements of plans that come to the indicator, each by its closest way; one query."""
+    """Return the statements of plans that come to the indicator, each by its closest way; three queries."""
+    exact = " ".join(write_iri(part) for (part,) in ask(edition, _PARTS.format(iri=write_iri(iri))))
+    reasons = {
+        (source, by.rpartition("#")[2], exact): (sure, why)
+        for source, by, exact, sure, why, status in ask(edition, _REASONS.format(exact=exact))
+        if status == "accepted"
+    }
     closest: dict[str, Use] = {}
-    rows = ask(edition, _USES.format(iri=write_iri(iri)))
-    for element, way, named, called, plan, words, kind, line, sure, why in sorted(rows, key=lambda row: row[1:3]):
-        use = Use(element, way[2:], named, called, plan, words, name_kind(kind), line, sure, why)
-        closest.setdefault(element, use)
+    rows = ask(edition, _USES.format(exact=exact))
+    for element, ranked, named, exact, called, plan, words, kind, line in sorted(rows, key=lambda row: row[1:3]):
+        way = ranked[2:]
+        source = named if way in ("close", "related") else element
+        sure, why = reasons.get((source, _BY.get(way, ""), exact), ("", ""))
+        closest.setdefault(element, Use(element, way, named, called, plan, words, name_kind(kind), line, sure, why))
     return sorted(closest.values(), key=lambda each: (read_number(each.line), each.words, each.iri))
 
 
@@ -219,7 +243,7 @@ def read_figures(edition: Edition, iri: str) -> list[Figure]:
 
 def read_links(edition: Edition, iri: str) -> list[Link]:
     """Return the other indicators that this one is linked with; one query."""
-    rows = ask(edition, _LINKED.format(iri=write_iri(iri)))
+    rows = ask(edition, _LINKED.format(iri=write_iri(iri), links=_LINKS))
     return sorted((Link(*row) for row in rows), key=lambda each: (each.how.strip("^"), each.label, each.iri))
 
 

@@ -12,11 +12,15 @@ from flask import current_app, request, url_for
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the masthead offers: its words, the endpoint that answers, and the part of its page that is meant."""
+    """What the masthead offers: its words, the endpoint that answers, and the part of its page that is meant.
+
+    ``also`` names blueprints, besides that of the endpoint, whose pages belong to it.
+    """
 
     text: str
     endpoint: str
     anchor: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ ENTRIES = (
     Entry("Compare", "compare.matrix"),
     Entry("Questions", "questions.index"),
     Entry("Ask", "ask.show"),
-    Entry("Data", "dumps.listing"),
+    Entry("Data", "data.index", also=("dumps", "reconciliation")),
     Entry("Vocabulary", "things.ontology.document"),
 )
 """All that the masthead may offer, in its order. A page of its own is added here, and nowhere else."""
@@ -48,7 +52,7 @@ def list_places() -> list[Place]:
         Place(
             entry.text,
             url_for(entry.endpoint, _anchor=entry.anchor),
-            entry.anchor is None and bool(blueprint) and entry.endpoint.rpartition(".")[0] == blueprint,
+            entry.anchor is None and bool(blueprint) and blueprint in (entry.endpoint.rpartition(".")[0], *entry.also),
         )
         for entry in ENTRIES
         if entry.endpoint in current_app.view_functions

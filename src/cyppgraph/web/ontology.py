@@ -11,17 +11,17 @@ from flask import Blueprint, Response, render_template, request
 from cyppgraph.namespaces import EXTERNAL_PREFIXES
 from cyppgraph.store import Edition, ResultFormat, Source, read_rows
 from cyppgraph.web import representations
-from cyppgraph.web.addresses import write_uri
+from cyppgraph.web.addresses import is_iri, write_uri
 from cyppgraph.web.caching import answer_unchanged, mark
 from cyppgraph.web.delivery import say_charset
+from cyppgraph.web.ontology_picture import WIDTH, draw_classes
+from cyppgraph.web.ontology_terms import gather, list_sections, texts
 from cyppgraph.web.problems import state_problem
 from cyppgraph.web.statements import Statement, StatementWriter
 from cyppgraph.web.vocabulary import Vocabulary, VocabularyFiles
 
-_RDFS, _SKOS, _OWL = (EXTERNAL_PREFIXES[prefix] for prefix in ("rdfs", "skos", "owl"))
-_RDF_TYPE = EXTERNAL_PREFIXES["rdf"] + "type"
+_RDFS, _SKOS = (EXTERNAL_PREFIXES[prefix] for prefix in ("rdfs", "skos"))
 _TOLD = {_RDFS + "label", _SKOS + "definition", _RDFS + "isDefinedBy"}
-_KINDS = {"Class": "Classes", "ObjectProperty": "Properties", "DatatypeProperty": "Properties"}
 # The published counts, so that nothing is counted on the way.
 _USES = """
 SELECT ?term ?n {{
@@ -101,23 +101,43 @@ def _answer(edition: Edition, vocabulary: Vocabulary, iri: str, forced: str | No
 
 
 def _write_page(edition: Edition, vocabulary: Vocabulary, iri: str, locate: representations.Locate) -> str:
-    triples = vocabulary.documents[iri]
-    writer = StatementWriter(edition.namespaces, vocabulary.labels, triples)
-    uses = _read_uses(edition)
-    by_subject: dict[str, list[ox.Triple]] = {}
-    for triple in triples:
-        node = triple.subject
-        by_subject.setdefault(node.value if isinstance(node, ox.NamedNode) else str(node), []).append(triple)
-    groups: dict[str, list[Entry]] = {"": [], "Classes": [], "Properties": [], "Terms": [], "Of other terms": []}
-    for subject, said in by_subject.items():
-        kinds = [str(each.object.value) for each in said if each.predicate.value == _RDF_TYPE]  # type: ignore[union-attr]
+    writer = StatementWriter(edition.namespaces, vocabulary.labels, vocabulary.documents[iri])
+    write = _write_terms if iri == f"{edition.namespaces.base}ontology" else _write_alignments
+    return write(edition, vocabulary, iri, writer, locate)
+
+
+def _write_alignments(
+    edition: Edition, vocabulary: Vocabulary, iri: str, writer: StatementWriter, locate: representations.Locate
+) -> str:
+    uses = read_uses(edition)
+    groups: dict[str, list[Entry]] = {"": [], "Terms": [], "Of other terms": []}
+    for subject, said in gather(vocabulary.documents[iri]).items():
         entry = _make_entry(subject, said, writer, uses, edition.namespaces.ontology)
-        heading = next((_KINDS[name] for kind in kinds if (name := kind.removeprefix(_OWL)) in _KINDS), "Terms")
-        groups["" if subject == iri else heading if entry.anchor else "Of other terms"].append(entry)
-    for heading in ("Classes", "Properties", "Terms"):
-        groups[heading].sort(key=lambda entry: entry.anchor.lower())
+        groups["" if subject == iri else "Terms" if entry.anchor else "Of other terms"].append(entry)
+    groups["Terms"].sort(key=lambda entry: entry.anchor.lower())
     formats = {name: locate(name) for name in representations.FORMS}
-    return render_template("ontology.html", iri=iri, name=writer.name(iri), groups=groups, formats=formats)
+    return render_template("alignments.html", iri=iri, name=writer.name(iri), groups=groups, formats=formats)
+
+
+def _write_terms(
+    edition: Edition, vocabulary: Vocabulary, iri: str, writer: StatementWriter, locate: representations.Locate
+) -> str:
+    ns, uses = edition.namespaces, read_uses(edition)
+    said = gather(vocabulary.documents[iri])
+    others = [each for each in said if is_iri(each) and each != iri and not each.startswith(ns.ontology)]
+    return render_template(
+        "vocabulary.html",
+        iri=iri,
+        name=writer.name(iri),
+        about=writer.write(said.get(iri, [])),
+        abstract=" ".join(texts(said.get(iri, []), f"{EXTERNAL_PREFIXES['dct']}abstract")),
+        sections=list_sections(edition, vocabulary, said, writer, uses),
+        picture=draw_classes(said, writer, ns.ontology),
+        width=WIDTH,
+        others=[(writer.shorten(each), each, uses.get(each, "")) for each in others],
+        formats={name: locate(name) for name in representations.FORMS if name != "html"},
+        alignments=f"{request.script_root}/ontology/alignments",
+    )
 
 
 def _make_entry(
@@ -135,7 +155,8 @@ def _make_entry(
     )
 
 
-def _read_uses(edition: Edition) -> dict[str, str]:
+def read_uses(edition: Edition) -> dict[str, str]:
+    """Return how many the published dataset has of each class and property, as it says itself; one query."""
     dataset = ox.NamedNode(edition.namespaces.dataset())
     rows = read_rows(edition, _USES.format(dataset=dataset))
     return {getattr(term, "value", ""): getattr(number, "value", "") for term, number in rows}

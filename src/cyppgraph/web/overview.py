@@ -58,23 +58,6 @@ class Overview:
     kinds: Mapping[str, str] = field(default_factory=lambda: KINDS)
 
 
-class OverviewCache:
-    """The figures of the edition that was asked about last."""
-
-    def __init__(self) -> None:
-        self._known: tuple[str, Overview] | None = None
-
-    def read(self, edition: Edition) -> Overview:
-        """Return the figures of an edition, counted once if it has a version."""
-        known = self._known
-        if known is not None and known[0] == edition.version:
-            return known[1]
-        overview = read_overview(edition)
-        if edition.version is not None:
-            self._known = (edition.version, overview)
-        return overview
-
-
 def read_overview(edition: Edition) -> Overview:
     """Ask an edition for its figures."""
     counts: dict[str, dict[str, int]] = {}
@@ -89,3 +72,12 @@ def read_overview(edition: Edition) -> Overview:
 
 def _ask(edition: Edition, query: str) -> list[list[str]]:
     return [[getattr(term, "value", "") for term in row] for row in read_rows(edition, query)]
+
+
+def group_plans(plans: Sequence[PlanOverview]) -> dict[str, dict[str, list[PlanOverview]]]:
+    """Return many plans as a reader looks them up: by the first letter of their council, by council, by year."""
+    groups: dict[str, dict[str, list[PlanOverview]]] = {}
+    for plan in sorted(plans, key=lambda each: ((each.publisher or each.title).casefold(), each.starts, each.iri)):
+        name = plan.publisher or plan.title or plan.iri
+        groups.setdefault(name[:1].upper(), {}).setdefault(name, []).append(plan)
+    return groups

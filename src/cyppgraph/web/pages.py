@@ -13,9 +13,11 @@ from cyppgraph.queries import Question
 from cyppgraph.store import Edition, Source
 from cyppgraph.web.addresses import locate_thing
 from cyppgraph.web.caching import answer_unchanged, mark
-from cyppgraph.web.overview import OverviewCache
+from cyppgraph.web.kept import Kept
+from cyppgraph.web.overview import Overview, group_plans, read_overview
 from cyppgraph.web.pictures import draw_plans
 
+MOST_DRAWN = 30  # of more plans, pictures and a table say nothing at a glance
 _SEARCH = "search.search"
 _THING = "things.thing"
 _UNTAGGED = "other"
@@ -26,17 +28,19 @@ _FIRST = "to begin with"
 def make_pages(source: Source, questions: Sequence[Question]) -> Blueprint:
     """Return a blueprint with the home page."""
     pages = Blueprint("pages", __name__)
-    overviews = OverviewCache()
+    overviews: Kept[Overview] = Kept()
     subjects = _group(questions)
 
     @pages.route("/")
     def home() -> Response:
         edition = source.edition()
-        overview = overviews.read(edition)
+        overview = overviews.read(edition, "all", lambda: read_overview(edition))
+        is_long = len(overview.plans) > MOST_DRAWN
         page = render_template(
             "home.html",
             overview=overview,
-            pictures=draw_plans(overview.plans),
+            pictures=None if is_long else draw_plans(overview.plans),
+            groups=group_plans(overview.plans) if is_long else {},
             addresses=_locate(edition, [plan.iri for plan in overview.plans]),
             first=subjects.get(_FIRST, ()),
             subjects={subject: asked for subject, asked in subjects.items() if subject != _FIRST},

@@ -1,4 +1,4 @@
-"""A plan's actions as a table. In: what was read of a plan, four filters. Out: rows, choices, CSV.
+"""A plan's actions as a table. In: what was read of a plan, four filters. Out: rows, choices.
 
 The filters are ``lead``, ``due``, ``topic`` and ``status``; each takes one of the values that the plan has, and a row
 must meet all that are given. ``due`` is a year (one that a date touches; a date without an end counts for the year it
@@ -7,8 +7,6 @@ begins), "ongoing", "recurring" or "no date". A value that the plan does not hav
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,7 +27,6 @@ COLUMNS = (
     "IRI",
 )
 _NO_DATE, _NO_STATUS = "no date", "not stated"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +111,6 @@ def filter_actions(rows: Sequence[ActionRow], wanted: Mapping[str, str]) -> list
     """Return the rows that meet all filters; an empty one lets everything pass."""
     asked = {name: value for name, value in wanted.items() if value}
     return [row for row in rows if all(value in row.filed[name] for name, value in asked.items())]
-
-
-def write_csv(rows: Sequence[ActionRow]) -> str:
-    """Return the rows as CSV (RFC 4180), a line for the columns first.
-
-    A cell that a spreadsheet would run as a formula is given an apostrophe (OWASP, CSV injection).
-    """
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    writer.writerows([["'" + cell if cell.startswith(_FORMULA) else cell for cell in row.write()] for row in rows])
-    return file.getvalue()
 
 
 def _list_times(due: Due) -> list[str]:

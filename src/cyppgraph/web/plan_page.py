@@ -1,215 +1,124 @@
-"""The page of a plan, and the table of its actions. In: an edition, a plan's IRI. Out: what their templates show.
+"""The page of a plan: all of it at a glance. In: an edition, a plan's IRI. Out: what plan.html shows.
 
-A plan's page makes eight queries, whatever the plan's size: its head; elements, dates, leads, topics; figures and
-findings; findings on the plan itself. The table of actions makes five: the first five of these.
+It tells what the plan sets out down to its commitments, and counts the rest, which ``plan_parts`` shows: so it stays
+light however long a plan is. Five queries: the head; themes, commitments and outcomes; what stands below each; dates
+by year; findings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, abort, render_template, request
 
-from cyppgraph.store import Edition, Source
-from cyppgraph.web import plan_actions
-from cyppgraph.web.addresses import is_iri
-from cyppgraph.web.caching import answer_unchanged, mark
-from cyppgraph.web.plan_elements import (
-    CERTAINTIES,
-    KINDS,
-    Due,
-    Element,
-    Lead,
-    ask,
-    locate,
-    read_dates,
-    read_day,
-    read_elements,
-    read_leads,
-    read_tags,
-    say_day,
-    select_one,
-    select_plan,
-)
-from cyppgraph.web.plan_measures import list_measures, read_figures, read_findings
-from cyppgraph.web.plan_tree import Branch, count_leaders, grow_tree
-from cyppgraph.web.timeline import draw_timeline
+from cyppgraph.store import Edition
+from cyppgraph.web.plan_elements import CERTAINTIES, KINDS, ask, locate, read_elements, select_plan
+from cyppgraph.web.plan_parts import PARTS
+from cyppgraph.web.plan_reading import locate_part, read_plan
+from cyppgraph.web.plan_tree import grow_tree
 
-_HEAD = """
-SELECT ?title ?id ?council ?council_name ?area ?begin ?end ?document ?document_name ?issued ?status {{
-  VALUES ?plan {{ {plan} }}
-  ?plan a cypp:Plan .
-  OPTIONAL {{ ?plan dct:title ?title }}
-  OPTIONAL {{ ?plan dct:identifier ?id }}
-  OPTIONAL {{ ?plan dct:publisher ?council OPTIONAL {{ ?council rdfs:label ?council_name }} }}
-  OPTIONAL {{ ?plan dct:spatial/rdfs:label ?area }}
-  OPTIONAL {{ ?plan dct:temporal ?years
-    OPTIONAL {{ ?years dcat:startDate ?begin }} OPTIONAL {{ ?years dcat:endDate ?end }} }}
-  OPTIONAL {{ ?plan prov:wasDerivedFrom ?document OPTIONAL {{ ?document dct:title|rdfs:label ?document_name }} }}
-  OPTIONAL {{ ?plan dct:issued ?issued }}
-  OPTIONAL {{ ?plan schema:creativeWorkStatus ?status }}
-}} ORDER BY ?title ?council_name ?area ?document_name LIMIT 1
+UPPER = ("Theme", "Commitment", "Outcome")
+_BELOW = """
+SELECT ?parent ?class ?term (COUNT(DISTINCT ?element) AS ?n) {{
+  ?element cypp:inPlan {plan} ; a ?class . FILTER (?class != cypp:PlanElement)
+  OPTIONAL {{ ?element cypp:partOf ?parent }}
+  OPTIONAL {{ ?element cypp:planTerm ?level . ?level skos:prefLabel ?term }}
+}} GROUP BY ?parent ?class ?term
 """
+_DATES = """
+SELECT ?kind ?from ?to (COUNT(*) AS ?n) {{
+  ?element cypp:inPlan {plan} ; cypp:due ?due .
+  OPTIONAL {{ ?due cypp:timeKind ?how . ?how skos:notation ?kind }}
+  OPTIONAL {{ ?due cypp:earliest ?earliest BIND (YEAR(?earliest) AS ?from) }}
+  OPTIONAL {{ ?due cypp:latest ?latest BIND (YEAR(?latest) AS ?to) }}
+}} GROUP BY ?kind ?from ?to
+"""
+# A plan's findings stand in its own graph; to look for what each is on would be to read the whole plan.
+_FINDINGS = "SELECT (COUNT(DISTINCT ?finding) AS ?n) {{ GRAPH {graph} {{ ?finding a dqv:QualityAnnotation }} }}"
+_LAST = ("ongoing", "recurring", "no date")
 
 
 @dataclass(frozen=True, slots=True)
-class PlanHead:
-    """What a plan is: its title and id, the council, the area, the period, the document that was read."""
+class Below:
+    """How many elements of a kind stand somewhere, and the plan's own word for them."""
 
-    iri: str
-    title: str
-    id: str
-    council: str
-    council_name: str
-    area: str
-    begin: str
-    end: str
-    document: str
-    document_name: str
-    issued: str
-    status: str
-
-    @property
-    def period(self) -> str:
-        """Its first and last day in words."""
-        return f"{say_day(read_day(self.begin)) or self.begin} to {say_day(read_day(self.end)) or self.end}"
+    kind: str
+    word: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
-class PlanReading:
-    """What was read of a plan: its head; elements, dates, leads and topics by IRI."""
+class YearBar:
+    """How many dates end in a year, or have none; the bar's length in per cent of the longest."""
 
-    head: PlanHead
-    elements: Mapping[str, Element]
-    dates: Mapping[str, Sequence[Due]]
-    leads: Mapping[str, Sequence[Lead]]
-    tags: Mapping[tuple[str, str], Sequence[str]]
-
-    def list_actions(self) -> list[plan_actions.ActionRow]:
-        """Return its actions as rows, in the order of the document's lines."""
-        return plan_actions.list_actions(self.elements, self.dates, self.leads, self.tags)
-
-
-def read_plan(edition: Edition, iri: str) -> PlanReading | None:
-    """Return what the pages of a plan share, or None if there is no such plan; five queries, or one."""
-    heads = ask(edition, _HEAD.format(plan=ox.NamedNode(iri)))
-    if not heads:
-        return None
-    title, *rest = heads[0]
-    scope = select_plan(iri)
-    return PlanReading(
-        PlanHead(iri, title or iri, *rest),
-        read_elements(edition, scope),
-        read_dates(edition, scope),
-        read_leads(edition, scope),
-        read_tags(edition, scope),
-    )
+    label: str
+    number: int
+    width: float
 
 
 def show_plan(edition: Edition, iri: str) -> dict[str, object]:
-    """Return what plan.html shows of a plan beside its statements; eight queries."""
+    """Return what plan.html shows of a plan beside its statements; five queries."""
     reading = read_plan(edition, iri)
     if reading is None:
         raise LookupError(iri)  # its types were read from the same edition
-    scope, elements = select_plan(iri), reading.elements
-    tree = grow_tree(elements)
-    findings = [*read_findings(edition, select_one(iri)), *read_findings(edition, scope)]
-    rows = reading.list_actions()
+    upper = read_elements(edition, select_plan(iri), UPPER)
+    below = _count_below(edition, iri)
     counts: dict[str, int] = {}
-    for each in sorted(elements.values(), key=lambda one: KINDS.index(one.kind)):
-        counts[each.word] = counts.get(each.word, 0) + 1
-    name = _name(edition, iri)
+    for each in sorted((each for group in below.values() for each in group), key=lambda one: KINDS.index(one.kind)):
+        counts[each.word] = counts.get(each.word, 0) + each.number
+    numbers = {kind: _add(below, kind) for kind in KINDS}
     return {
         "plan": reading.head,
-        "actions_at": _locate_actions(name) if name else "",
+        "part_at": {name: locate_part(edition, iri, name) for name in (*PARTS, "actions", "print")},
         "counts": counts,
-        "tree": tree,
-        "measures": list_measures(elements, read_figures(edition, scope), reading.dates),
-        "action_count": len(rows),
-        "choices": plan_actions.list_choices(rows),
-        "wanted": {},
-        "timeline": draw_timeline([_list_dated(branch, elements) for branch in tree], reading.dates),
-        "leaders": count_leaders(elements, reading.leads),
-        "findings": list({each.iri: each for each in findings}.values()),
-        "elements": elements,
+        "numbers": numbers,
+        "tree": grow_tree(upper),
+        "below": {about: [each for each in group if each.kind not in UPPER] for about, group in below.items()},
+        "loose": sum(
+            each.number
+            for about, group in below.items()
+            if about not in upper
+            for each in group
+            if each.kind == "Action"
+        ),
+        "years": _count_dates(edition, iri),
+        "finding_count": _count_findings(edition, iri),
         "certainties": CERTAINTIES,
         "locate": lambda about: locate(about, edition.namespaces),
     }
 
 
-def make_plan_actions(source: Source) -> Blueprint:
-    """Return a blueprint with the table of a plan's actions, as a page and as CSV."""
-    tables = Blueprint("plan_actions", __name__)
-
-    @tables.route("/plans/<name>/actions")
-    def show(name: str) -> Response:
-        return _answer(source.edition(), name, as_csv=False)
-
-    @tables.route("/plans/<name>/actions.csv")
-    def save(name: str) -> Response:
-        return _answer(source.edition(), name, as_csv=True)
-
-    return tables
+def _count_below(edition: Edition, iri: str) -> dict[str, list[Below]]:
+    """Return what stands below each element, by kind; below "" what stands below none; one query."""
+    found: dict[str, list[Below]] = {}
+    for parent, kind, term, number in ask(edition, _BELOW.format(plan=ox.NamedNode(iri))):
+        name = kind.removeprefix(edition.namespaces.ontology)
+        if name in KINDS:
+            word = term or ("Finance line" if name == "FinanceLine" else name)
+            found.setdefault(parent, []).append(Below(name, word, int(number)))
+    for group in found.values():
+        group.sort(key=lambda each: (KINDS.index(each.kind), each.word))
+    return found
 
 
-def _answer(edition: Edition, name: str, *, as_csv: bool) -> Response:
-    iri = f"{edition.namespaces.ids}plan/{name}"
-    wanted = {each: request.args.get(each, "").strip() for each in plan_actions.FILTERS}
-    shaped_by = ("plan actions", iri, str(as_csv), request.url_root, *wanted.values())
-    unchanged = answer_unchanged(edition, *shaped_by)
-    if unchanged is not None:
-        return unchanged
-    reading = read_plan(edition, iri) if is_iri(iri) else None
-    if reading is None:
-        abort(404, f"There is no plan {name}.")
-    rows = reading.list_actions()
-    kept = plan_actions.filter_actions(rows, wanted)
-    if as_csv:
-        response = Response(plan_actions.write_csv(kept), content_type="text/csv; charset=utf-8; header=present")
-        safe = "".join(letter for letter in name if letter.isascii() and (letter.isalnum() or letter in "-_"))
-        response.headers["Content-Disposition"] = f'attachment; filename="{safe}-actions.csv"'
-        return mark(response, edition, *shaped_by)
-    asked = {each: value for each, value in wanted.items() if value}
-    page = render_template(
-        "plan_actions.html",
-        plan=reading.head,
-        actions_at=_locate_actions(name),
-        csv_at=f"{_locate_actions(name)}.csv{'?' if asked else ''}{urlencode(asked)}",
-        columns=plan_actions.COLUMNS,
-        rows=kept,
-        action_count=len(rows),
-        choices=plan_actions.list_choices(rows),
-        wanted=wanted,
-        asked=asked,
-        certainties=CERTAINTIES,
-        locate=lambda about: locate(about, edition.namespaces),
-    )
-    return mark(Response(page, mimetype="text/html"), edition, *shaped_by)
+def _add(below: Mapping[str, list[Below]], kind: str) -> int:
+    return sum(each.number for group in below.values() for each in group if each.kind == kind)
 
 
-def _locate_actions(name: str) -> str:
-    return f"{request.script_root}/plans/{quote(name, safe='')}/actions"
+def _count_dates(edition: Edition, iri: str) -> list[YearBar]:
+    """Return how many dates end in each year, then those that have no year to end in; one query."""
+    found: dict[str, int] = {}
+    for kind, begin, end, number in ask(edition, _DATES.format(plan=ox.NamedNode(iri))):
+        open_kind = kind if kind in ("ongoing", "recurring") else "no date"
+        label = end or (begin if kind not in _LAST else "") or open_kind
+        found[label] = found.get(label, 0) + int(number)
+    most = max(found.values(), default=1)
+    labels = sorted(found, key=lambda label: (_LAST.index(label) if label in _LAST else -1, label))
+    return [YearBar(label, found[label], round(100 * found[label] / most, 1)) for label in labels]
 
 
-def _name(edition: Edition, iri: str) -> str:
-    """Return the part of a plan's IRI that its other pages are addressed by; empty where it has none."""
-    start = f"{edition.namespaces.ids}plan/"
-    name = iri.removeprefix(start)
-    return name if name != iri and name.replace("-", "").replace("_", "").isalnum() else ""
-
-
-def _list_dated(branch: Branch, elements: Mapping[str, Element]) -> tuple[str, Sequence[Element]]:
-    own = {each.iri for each in branch.walk()}
-    measured = [
-        each for each in elements.values() if each.kind in ("Measure", "Target") and _above(each, elements) & own
-    ]
-    name = " ".join(filter(None, (branch.element.word, branch.element.number, branch.element.statement)))
-    return name, [*branch.walk(), *measured]
-
-
-def _above(element: Element, elements: Mapping[str, Element]) -> set[str]:
-    parent = elements.get(element.parent)
-    return {element.parent, parent.parent} if parent else {element.parent}
+def _count_findings(edition: Edition, iri: str) -> int:
+    name = iri.removeprefix(f"{edition.namespaces.ids}plan/")
+    rows = ask(edition, _FINDINGS.format(graph=ox.NamedNode(edition.namespaces.graph(name)))) if "/" not in name else []
+    return int(rows[0][0]) if rows else 0

@@ -15,11 +15,10 @@ _IN_TREE = ("Theme", "Commitment", "Outcome", "Action")
 
 @dataclass(slots=True)
 class Branch:
-    """An element and what stands under it: branches, and how many measures and targets."""
+    """An element and the branches under it."""
 
     element: Element
     branches: list[Branch] = field(default_factory=list)
-    measures: int = 0
 
     def walk(self) -> Iterator[Element]:
         """Yield the element and all below it."""
@@ -54,9 +53,6 @@ def grow_tree(elements: Mapping[str, Element]) -> list[Branch]:
             branches[parent].branches.append(branch)
         else:
             tops.append(branch)
-    for each in elements.values():
-        if each.kind in ("Measure", "Target") and each.parent in branches:
-            branches[each.parent].measures += 1
     return tops
 
 

@@ -8,10 +8,11 @@ from http import HTTPStatus
 
 from flask import Response, render_template
 from flask.globals import request_ctx
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.store import BusyError, LimitError, NotAcceptableError, PlacedError, QueryFailedError, ServerFailedError
+from cyppgraph.web.missing import locate_search, read_words
 from cyppgraph.web.negotiation import wants_page
 
 _KEPT_HEADERS = ("allow", "location", "retry-after", "www-authenticate")
@@ -29,7 +30,8 @@ def state_problem(status: int, detail: str, **members: object) -> Response:
     if (
         wants_page() and request_ctx.url_adapter is not None
     ):  # without one the Host made no sense: no page has links then
-        page = render_template("error.html", code=status, title=title, detail=detail)
+        offered = {"words": read_words(), "search_address": locate_search()}
+        page = render_template("error.html", code=status, title=title, detail=detail, **offered)
         response = Response(page, status, mimetype="text/html")
     else:
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
@@ -43,7 +45,10 @@ def state_problem(status: int, detail: str, **members: object) -> Response:
 
 def answer_http_error(error: HTTPException) -> Response:
     """Return what an error of HTTP is answered with."""
-    response = state_problem(error.code or 500, error.description or "")
+    told = error.description or ""
+    if type(error) is NotFound and told == NotFound.description:
+        told = "No page or file of this service has this address."
+    response = state_problem(error.code or 500, told)
     for name, value in error.get_headers():
         if name.lower() in _KEPT_HEADERS:
             response.headers[name] = value

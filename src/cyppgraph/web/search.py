@@ -21,7 +21,7 @@ from cyppgraph.queries import Question
 from cyppgraph.store import Edition, Source
 from cyppgraph.store.fulltext import KINDS, clean_text
 from cyppgraph.store.search_words import LONGEST_TEXT
-from cyppgraph.store.searching import FACETS, Found, SearchFiles, find, read_facets
+from cyppgraph.store.searching import FACETS, FacetValue, Found, SearchFiles, find, read_facets
 from cyppgraph.web.addresses import locate_thing
 from cyppgraph.web.caching import answer_unchanged, mark
 from cyppgraph.web.negotiation import PAGE, DocumentFormat, choose_format, wants_page
@@ -33,6 +33,7 @@ _JSON = DocumentFormat("json", "application/json")
 _CSV = DocumentFormat("csv", "text/csv")
 _INSTEAD = "05-a-subject-across-plans"
 _LAST_PAGE = 10_000
+_MOST_VALUES = 40  # of a facet, on a page
 _NOT_HERE = "There is no search here: the data are on another server, or were loaded before there was one."
 _OPENSEARCH = "application/opensearchdescription+xml"
 
@@ -144,6 +145,8 @@ class _Desk:
         return render_template(
             "search.html",
             found=found,
+            facets={name: _order_values(values) for name, values in found.facets.items()},
+            most_values=_MOST_VALUES,
             asked=asked,
             hits=list(zip(found.hits, links, strict=True)),
             kinds=KINDS,
@@ -164,6 +167,11 @@ class _Desk:
         response = Response(page, 501, mimetype="text/html")
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _order_values(values: Sequence[FacetValue]) -> Sequence[FacetValue]:
+    """Return the values of a facet as a page lists them: where they are many, those with most hits first."""
+    return sorted(values, key=lambda each: -each.count) if len(values) > _MOST_VALUES else values
 
 
 def _list_removals(found: Found, asked: _Asked) -> list[tuple[str, str, str]]:

@@ -14,6 +14,7 @@ from cyppgraph.resources import Resources, find_resources
 from cyppgraph.settings import Settings, read_token
 from cyppgraph.store import EmbeddedSource, Snapshot, Source, list_files, make_snapshot
 from cyppgraph.web.app import create_app
+from cyppgraph.web.handbook import RuleFiles
 from cyppgraph.web.observed import ObservedSource
 from cyppgraph.web.operations import add_operations, read_limits
 from cyppgraph.web.reconciliation import Indexes
@@ -69,6 +70,7 @@ def make_service(settings: Settings, source: Source) -> Flask:
         read_token(settings),
         indexes=indexes,
         ontology=resources.ontology,
+        rules=RuleFiles(resources.shapes, resources.queries / "checks"),
     )
     add_operations(app, source, settings)
     return app

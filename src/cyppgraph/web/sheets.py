@@ -14,6 +14,8 @@ from flask import Response
 
 from cyppgraph.web.tables import Cell
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
@@ -35,13 +37,17 @@ class Sheet:
 
 
 def write_csv(sheet: Sheet) -> str:
-    """Return a table as comma-separated values with a header."""
+    """Return a table as comma-separated values with a header.
+
+    A cell that a spreadsheet would run as a formula is given an apostrophe (OWASP, CSV injection).
+    """
     written = io.StringIO()
     writer = csv.writer(written)
     with_iris = any(row.iri for row in sheet.rows)
     writer.writerow([*sheet.columns, *(["IRI"] if with_iris else [])])
     for row in sheet.rows:
-        writer.writerow([*(cell.text for cell in row.cells), *([row.iri] if with_iris else [])])
+        cells = ("'" + cell.text if _is_formula(cell) else cell.text for cell in row.cells)
+        writer.writerow([*cells, *([row.iri] if with_iris else [])])
     return written.getvalue()
 
 
@@ -50,3 +56,7 @@ def send_csv(sheet: Sheet) -> Response:
     response = Response(write_csv(sheet), content_type="text/csv; charset=utf-8; header=present")
     response.headers.set("Content-Disposition", "attachment", filename=f"{sheet.name}.csv")
     return response
+
+
+def _is_formula(cell: Cell) -> bool:
+    return cell.text.startswith(_FORMULA) and not cell.is_number

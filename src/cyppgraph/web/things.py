@@ -18,12 +18,14 @@ from cyppgraph.web import addresses, descriptions, representations
 from cyppgraph.web.caching import answer_unchanged, mark
 from cyppgraph.web.delivery import say_charset
 from cyppgraph.web.indicator_page import write_indicator_page
+from cyppgraph.web.missing import locate_search, name_things, read_words
 from cyppgraph.web.negotiation import wants_page
 from cyppgraph.web.ontology import make_ontology
-from cyppgraph.web.plan_page import make_plan_actions
+from cyppgraph.web.plan_parts import make_plan_parts
 from cyppgraph.web.problems import state_problem
 from cyppgraph.web.statements import StatementWriter
 from cyppgraph.web.thing_pages import choose_page
+from cyppgraph.web.thing_tables import make_thing_tables
 from cyppgraph.web.vocabulary import Vocabulary, VocabularyFiles
 from cyppgraph.web.wellknown import make_wellknown
 
@@ -49,8 +51,9 @@ def make_things(source: Source, vocabulary: VocabularyFiles) -> Blueprint:
     def lookup() -> Response:
         return _Request(source.edition(), vocabulary).look_up()
 
+    things.register_blueprint(make_thing_tables(source))
     things.register_blueprint(make_ontology(source, vocabulary))
-    things.register_blueprint(make_plan_actions(source))
+    things.register_blueprint(make_plan_parts(source))
     things.register_blueprint(make_wellknown(source))
     return things
 
@@ -159,7 +162,10 @@ class _Request:
         near = descriptions.find_near(self._edition, iri, start) if start else []
         links = {each: addresses.locate_thing(each, self._ns) for each in near}
         if near and wants_page():
-            response = Response(render_template("thing_missing.html", iri=iri, near=links), 404)
+            names = name_things(self._edition, near)
+            offered = {"words": read_words(), "search_address": locate_search()}
+            page = render_template("thing_missing.html", iri=iri, near=links, names=names, **offered)
+            response = Response(page, 404, mimetype="text/html")
             response.headers["Cache-Control"] = "no-store"
             response.vary.add("Accept")
             return response

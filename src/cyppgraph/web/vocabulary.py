@@ -6,6 +6,7 @@ are its alignments, ``{base}ontology/alignments``. Refuses a file that is not th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,7 @@ from cyppgraph.errors import CyppgraphError
 from cyppgraph.namespaces import DEFAULT_BASE, EXTERNAL_PREFIXES, Namespaces
 
 _FILES = {"ontology": "cypp.ttl", "ontology/alignments": "alignments.ttl"}
+_HEADING_OR_TERM = re.compile(r"^# -{9,}\n# (?P<heading>.+)\n# -{9,}$|^cypp:(?P<term>\w+)\s+a\s", re.MULTILINE)
 _LABEL, _VERSION = EXTERNAL_PREFIXES["rdfs"] + "label", EXTERNAL_PREFIXES["owl"] + "versionIRI"
 _DEFINITION = EXTERNAL_PREFIXES["skos"] + "definition"
 
@@ -30,11 +32,13 @@ class Vocabulary:
         namespaces: the base.
         documents: the triples of each document, by its IRI, as its file orders them.
         version: tells one content of the files from another.
+        sections: the heading of its file that each term of the ontology stands under, in the order of the file.
     """
 
     namespaces: Namespaces
     documents: Mapping[str, tuple[ox.Triple, ...]]
     version: str
+    sections: Mapping[str, str]
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -85,8 +89,9 @@ class VocabularyFiles:
 
     def __init__(self, folder: Path) -> None:
         contents = {name: _read(folder / file) for name, file in _FILES.items()}
-        self._parsed = {name: _parse(folder / _FILES[name], content) for name, content in contents.items()}
+        self._parsed = {name: parse_turtle(folder / _FILES[name], content) for name, content in contents.items()}
         self._version = sha256(b"\0".join(contents.values())).hexdigest()
+        self._sections = _read_sections(contents["ontology"].decode("utf-8", "replace"))
         self._known: dict[str, Vocabulary] = {}
 
     def below(self, namespaces: Namespaces) -> Vocabulary:
@@ -96,7 +101,8 @@ class VocabularyFiles:
                 namespaces.base + name: tuple(_rebase(triple, namespaces) for triple in triples)
                 for name, triples in self._parsed.items()
             }
-            self._known[namespaces.base] = Vocabulary(namespaces, documents, self._version)
+            sections = {namespaces.ontology + name: heading for name, heading in self._sections.items()}
+            self._known[namespaces.base] = Vocabulary(namespaces, documents, self._version, sections)
         return self._known[namespaces.base]
 
 
@@ -107,7 +113,12 @@ def _read(file: Path) -> bytes:
         raise CyppgraphError(f"{file}: cannot be read, and it defines the terms of the graph: {error}") from error
 
 
-def _parse(file: Path, content: bytes) -> list[ox.Triple]:
+def parse_turtle(file: Path, content: bytes) -> list[ox.Triple]:
+    """Return the triples of a file, blank nodes with the same names each time.
+
+    Raises:
+        CyppgraphError: it is not Turtle, with the line.
+    """
     blanks: dict[str, ox.BlankNode] = {}
 
     def settle(term: object) -> object:
@@ -120,6 +131,17 @@ def _parse(file: Path, content: bytes) -> list[ox.Triple]:
         return [ox.Triple(*map(settle, quad.triple)) for quad in ox.parse(content, ox.RdfFormat.TURTLE)]  # type: ignore[arg-type]
     except SyntaxError as error:
         raise CyppgraphError(f"{file}:{error.lineno or 1}: not Turtle: {error.msg}") from error
+
+
+def _read_sections(text: str) -> dict[str, str]:
+    """Return the heading that each term stands under: a comment between two lines of dashes, without its brackets."""
+    found: dict[str, str] = {}
+    heading = ""
+    for line in _HEADING_OR_TERM.finditer(text):
+        heading = (line["heading"] or heading).partition(" (")[0]
+        if line["term"] and heading:
+            found.setdefault(line["term"], heading)
+    return found
 
 
 def _rebase(triple: ox.Triple, ns: Namespaces) -> ox.Triple:
