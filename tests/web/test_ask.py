@@ -167,7 +167,7 @@ def test_each_saved_question_opens_with_its_values(ask: FlaskClient) -> None:
 
 
 def test_a_page_asks_twice_whatever_it_finds(ask: FlaskClient, asked: list[str]) -> None:
-    for query in (ALL, COUNTS, "SELECT * { ?s a cypp:Action ; ?p ?o } LIMIT 2000"):
+    for query in (COUNTS, "SELECT * { ?s a cypp:Action } LIMIT 1", "SELECT * { ?s a cypp:Action } LIMIT 500"):
         asked.clear()
         read(ask, query=query + " # once")
         assert len(asked) <= 2
