@@ -104,6 +104,8 @@ KINDS: tuple[PageKind, ...] = (
     PageKind("search: all", "/search"),
     PageKind("question", "/questions/{}"),
     PageKind("questions", "/questions/"),
+    PageKind("ask", "/ask"),
+    PageKind("ask: words of the editor", "/ask/words.json"),
     PageKind("vocabulary", "/ontology"),
     PageKind("dumps", "/dumps/"),
 )
