@@ -20,11 +20,11 @@ from cyppgraph.web.plan_tree import grow_tree
 
 UPPER = ("Theme", "Commitment", "Outcome")
 _BELOW = """
-SELECT ?parent ?class ?term (COUNT(DISTINCT ?element) AS ?n) {{
+SELECT ?parent ?over ?class ?term (COUNT(DISTINCT ?element) AS ?n) {{
   ?element cypp:inPlan {plan} ; a ?class . FILTER (?class != cypp:PlanElement)
-  OPTIONAL {{ ?element cypp:partOf ?parent }}
+  OPTIONAL {{ ?element cypp:partOf ?parent OPTIONAL {{ ?parent a ?over . FILTER (?over = cypp:Action) }} }}
   OPTIONAL {{ ?element cypp:planTerm ?level . ?level skos:prefLabel ?term }}
-}} GROUP BY ?parent ?class ?term
+}} GROUP BY ?parent ?over ?class ?term
 """
 _DATES = """
 SELECT ?kind ?from ?to (COUNT(*) AS ?n) {{
@@ -41,16 +41,17 @@ _LAST = ("ongoing", "recurring", "no date")
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """How many elements of a kind stand somewhere, and the plan's own word for them."""
+    """How many elements of a kind stand somewhere, the plan's own word for them, and whether an action bears them."""
 
     kind: str
     word: str
     number: int
+    in_action: bool
 
 
 @dataclass(frozen=True, slots=True)
 class YearBar:
-    """How many dates end in a year, or have none; the bar's length in per cent of the longest."""
+    """How many dates end in a year, or begin in it without an end, or have none; the bar's length, the longest 100."""
 
     label: str
     number: int
@@ -75,12 +76,13 @@ def show_plan(edition: Edition, iri: str) -> dict[str, object]:
         "numbers": numbers,
         "tree": grow_tree(upper),
         "below": {about: [each for each in group if each.kind not in UPPER] for about, group in below.items()},
+        "nested": sum(each.number for group in below.values() for each in group if _is_step(each)),
         "loose": sum(
             each.number
             for about, group in below.items()
             if about not in upper
             for each in group
-            if each.kind == "Action"
+            if each.kind == "Action" and not each.in_action
         ),
         "years": _count_dates(edition, iri),
         "finding_count": _count_findings(edition, iri),
@@ -92,14 +94,18 @@ def show_plan(edition: Edition, iri: str) -> dict[str, object]:
 def _count_below(edition: Edition, iri: str) -> dict[str, list[Below]]:
     """Return what stands below each element, by kind; below "" what stands below none; one query."""
     found: dict[str, list[Below]] = {}
-    for parent, kind, term, number in ask(edition, _BELOW.format(plan=ox.NamedNode(iri))):
+    for parent, over, kind, term, number in ask(edition, _BELOW.format(plan=ox.NamedNode(iri))):
         name = kind.removeprefix(edition.namespaces.ontology)
         if name in KINDS:
             word = term or ("Finance line" if name == "FinanceLine" else name)
-            found.setdefault(parent, []).append(Below(name, word, int(number)))
+            found.setdefault(parent, []).append(Below(name, word, int(number), bool(over)))
     for group in found.values():
         group.sort(key=lambda each: (KINDS.index(each.kind), each.word))
     return found
+
+
+def _is_step(each: Below) -> bool:
+    return each.kind == "Action" and each.in_action
 
 
 def _add(below: Mapping[str, list[Below]], kind: str) -> int:
