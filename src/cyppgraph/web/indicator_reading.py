@@ -58,9 +58,10 @@ SELECT ?figure ?indicator (MIN(STR(?_title)) AS ?title) (MIN(?_close) AS ?close)
        (MIN(STR(?_period)) AS ?period) (MAX(?_ends) AS ?ends) (MIN(?_role) AS ?role) (MIN(?_value) AS ?value)
        (MIN(STR(?_unit)) AS ?unit) (MIN(STR(?_per)) AS ?per) (MIN(STR(?_absence)) AS ?absence)
        (MIN(STR(?_source)) AS ?source) (MIN(STR(?_sure)) AS ?sure) (MAX(?_planned) AS ?planned)
+       (MIN(STR(?_set)) AS ?set)
 {{
     {{ {iri} ({matches})? ?indicator .
-        ?figure cypp:observedIndicator ?indicator .
+       ?figure cypp:observedIndicator ?indicator .
        OPTIONAL {{ ?figure sdmx-measure:obsValue ?_value }}
        OPTIONAL {{ ?figure sdmx-attribute:unitMeasure/skos:prefLabel ?_unit }}
        OPTIONAL {{ ?figure sdmx-dimension:refPeriod ?when .
@@ -71,7 +72,8 @@ SELECT ?figure ?indicator (MIN(STR(?_title)) AS ?title) (MIN(?_close) AS ?close)
        OPTIONAL {{ ?figure cypp:absence ?reason . ?reason skos:prefLabel ?called .
                   OPTIONAL {{ ?reason skos:definition ?said }}
                   BIND (CONCAT(STR(?called), COALESCE(CONCAT(". ", STR(?said)), "")) AS ?_absence) }}
-       OPTIONAL {{ ?figure cypp:statedBy/(foaf:name|dct:title) ?_source }} }}
+       OPTIONAL {{ ?figure cypp:statedBy/(foaf:name|dct:title) ?_source }}
+       OPTIONAL {{ ?figure (qb:dataSet|cypp:missingFrom)/dct:title ?_set }} }}
     UNION
     {{ BIND ({iri} AS ?indicator)
        {{ ?figure cypp:concernsIndicator {iri} ; cypp:value ?_value ; cypp:inPlan ?plan }}
@@ -169,6 +171,7 @@ class Figure:
         match: same, close or related: whether it is of the indicator itself.
         ends: the last day of its period; empty if it cannot be drawn.
         planned: "true" if a plan of its area is in the graph.
+        data_set: the title of the set that it is of, which those of several years may share.
     """
 
     iri: str
@@ -186,6 +189,12 @@ class Figure:
     source: str
     certainty: str
     planned: str
+    data_set: str
+
+    @property
+    def said_by(self) -> str:
+        """Who says it: the plan; or the publisher, and in which set of data."""
+        return ": ".join(part for part in (self.source, self.data_set if self.role == "actual" else "") if part)
 
 
 @dataclass(frozen=True, slots=True)
