@@ -182,7 +182,7 @@ def test_figures_of_two_publishers_or_sets_are_told_apart_and_never_joined(tmp_p
     tree = html5rdf.parse(page, namespaceHTMLElements=False)
     (legend,) = tree.iter("figcaption")
     headings = ["".join(each.itertext()) for each in legend.iter("p")]
-    promised, published = (["".join(item.itertext()) for item in each] for each in legend.iter("ul"))
+    promised, published = (["".join(item.itertext()) for item in each.iter("bdi")] for each in legend.iter("ul"))
     assert headings[0].startswith("Promised")
     assert headings[1].startswith("Published")
     assert len(promised) == 1
@@ -191,7 +191,9 @@ def test_figures_of_two_publishers_or_sets_are_told_apart_and_never_joined(tmp_p
         "Office One: Survey",
         "Office Two: Census",
     ]
-    shapes = {path.get("d") for item in list(legend.iter("ul"))[1] for path in item.iter("path")}
+    shapes = {
+        path.get("d") for item in list(legend.iter("ul"))[1] for path in item.iter() if str(path.tag).endswith("path")
+    }
     assert len(shapes) == 3
 
 
@@ -224,7 +226,7 @@ def test_a_page_asks_as_much_of_a_small_indicator_as_of_a_large_one(published: E
         counted.queries = 0
         read_page(client, path)
         asked.append(counted.queries)
-    assert asked[0] == asked[1] <= 8
+    assert asked[0] == asked[1] <= 9
 
 
 def test_an_indicator_without_figures_says_so(site: FlaskClient) -> None:

@@ -1,7 +1,7 @@
 """The page of an indicator. In: an edition, its IRI. Out: the page, and its tables for those who take them away.
 
 What a plan prints (a code) is kept apart from what a reader decided (a link with confidence and reason); promised
-targets from published figures; what is missing has its reason and is never drawn. Eight queries a page.
+targets from published figures; what is missing has its reason and is never drawn. Nine queries a page.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def write_indicator_page(edition: Edition, iri: str, formats: Mapping[str, str] 
 
 
 def lay_out_indicator(edition: Edition, iri: str) -> Mapping[str, Sheet]:
-    """Return the tables of an indicator's page, by name; seven queries."""
+    """Return the tables of an indicator's page, by name; eight queries."""
     return _lay_out(edition, iri, indicator_reading.read_figures(edition, iri))
 
 

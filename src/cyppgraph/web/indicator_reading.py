@@ -1,13 +1,13 @@
 """What the graph knows of one indicator. In: an edition, its IRI. Out: facts, uses, figures, links, rejected pairs.
 
 Figures are asked for the indicator and for those that are matched with it, since an indicator of today is seldom that
-of 2012; each says of which it is. A figure that is not there keeps its reason. Seven queries, whatever the size of the
+of 2012; each says of which it is. A figure that is not there keeps its reason. Eight queries, whatever the size of the
 data.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cyppgraph.store import Edition
 from cyppgraph.web.comparing import ask, name_kind, read_number, write_iri
@@ -121,20 +121,22 @@ _BY = {
     "related": "relatedMatch",
 }
 _REJECTED = """
-SELECT ?link ?other ?predicate (MIN(STR(COALESCE(?_said, ?_called))) AS ?words) (MIN(STR(?_plan)) AS ?plan)
+SELECT ?link ?other ?predicate (MIN(STR(?_words)) AS ?words) (MIN(STR(?_plan)) AS ?plan)
        (MAX(?_sure) AS ?sure) (MIN(STR(?_why)) AS ?why)
 {{
   {{ ?link rdf:object {iri} ; rdf:subject ?other ; rdf:predicate ?predicate ;
            cypp:linkStatus ?known . ?known skos:notation "rejected" }}
   UNION {{ ?link rdf:subject {iri} ; rdf:object ?other ; rdf:predicate ?predicate ;
                 cypp:linkStatus ?known . ?known skos:notation "rejected" }}
-  OPTIONAL {{ ?other cypp:statement ?_said }}
-  OPTIONAL {{ ?other skos:prefLabel ?_called }}
+  OPTIONAL {{ ?other cypp:statement ?_words }}
   OPTIONAL {{ ?other cypp:inPlan ?_plan }}
   OPTIONAL {{ ?link sssom:confidence ?_sure }}
   OPTIONAL {{ ?link rdfs:comment ?_why }}
 }} GROUP BY ?link ?other ?predicate
 """
+_NAMES = (
+    "SELECT ?iri (MIN(STR(?label)) AS ?name) {{ VALUES ?iri {{ {iris} }} ?iri skos:prefLabel ?label }} GROUP BY ?iri"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,9 @@ def read_links(edition: Edition, iri: str) -> list[Link]:
 
 
 def read_rejected(edition: Edition, iri: str) -> list[Rejected]:
-    """Return the pairs with the indicator that readers rejected; one query."""
-    rows = ask(edition, _REJECTED.format(iri=write_iri(iri)))
-    return sorted((Rejected(*row[1:]) for row in rows), key=lambda each: (each.plan, each.words, each.iri))
+    """Return the pairs with the indicator that readers rejected; two queries."""
+    pairs = [Rejected(*row[1:]) for row in ask(edition, _REJECTED.format(iri=write_iri(iri)))]
+    wordless = " ".join(write_iri(each.iri) for each in pairs if not each.words)
+    names = {row[0]: row[1] for row in ask(edition, _NAMES.format(iris=wordless))}
+    named = [each if each.words else replace(each, words=names.get(each.iri, "")) for each in pairs]
+    return sorted(named, key=lambda each: (each.plan, each.words, each.iri))
