@@ -1,6 +1,6 @@
 """How long pages take, how many queries they ask, how much they weigh. In: the built graph. Out: tables.
 
-For each kind of page (``page_kinds.py``; add yours there) different addresses are asked for, each once (a page of which
+For each kind of page (``page_addresses.py``; add yours there) different addresses are asked for, each once (a page of which
 there is one: several times), past the answers that are kept, by one client over HTTP on this machine. Printed are
 
   asked    how many addresses
