@@ -1,7 +1,7 @@
 """How long pages take, how many queries they ask, how much they weigh. In: the built graph. Out: tables.
 
-For each kind of page (``page_addresses.py``; add yours there) different addresses are asked for, each once (a page of which
-there is one: several times), past the answers that are kept, by one client over HTTP on this machine. Printed are
+For each kind of page (``page_addresses.py``; add yours there) different addresses are asked for, each once (a page of
+which there is one: several times), past the answers that are kept, by one client over HTTP on this machine. Printed are
 
   asked    how many addresses
   first    milliseconds of the first of the kind, which pays for what is read once for a version of the data
