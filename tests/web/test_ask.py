@@ -297,3 +297,14 @@ def test_the_r_that_is_offered_ends_its_string_where_it_should(snippets: dict[st
     assert opened is not None
     string = snippets["r"][opened.end() :].split(f'){opened[1]}"')[0]
     assert string == NASTY + "\n", "a raw string ends at the first bracket with as many dashes and a quote"
+
+
+def test_a_missing_figure_breaks_the_line_and_large_ones_are_written_in_full(ask: FlaskClient) -> None:
+    values = '("2010" 1000000) ("2011" UNDEF) ("2012" 1234567) ("2013" 2500000.5) ("2014" UNDEF) ("2015" 0.1234)'
+    query = f"SELECT ?year ?n {{ VALUES (?text ?n) {{ {values} }} BIND (xsd:gYear(?text) AS ?year) }} ORDER BY ?year"
+    page = read(ask, query=query, chart="line", x="year", y="n")
+    drawn = re.findall(r'<polyline points="([^"]*)" fill="none" stroke="#', page)
+    assert [len(points.split()) for points in drawn] == [2]
+    labels = set(re.findall(r'text-anchor="middle" fill="#0b0c0c">([^<]*)<', page))
+    assert {"1,000,000", "1,234,567", "2,500,000.5", "0.123"} <= labels
+    assert "e+06" not in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
@@ -15,6 +16,9 @@ from flask.testing import FlaskClient
 
 from cyppgraph.store import EmbeddedSource, read_rows
 from cyppgraph.web import create_app
+from cyppgraph.web.plan_elements import Due
+from cyppgraph.web.plan_elements import Element as PlanElement
+from cyppgraph.web.timeline import draw_timeline
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://w3id.org/cyppgraph/id/"
@@ -277,3 +281,62 @@ def test_what_is_not_there_is_said_and_what_is_unchanged_is_not_sent_again(real:
     nothing = real.get("/plans/croydon-2021/actions?topic=<script>alert(1)</script>")
     assert "No action of this plan" in nothing.text
     assert "<script" not in nothing.text
+
+
+@every_plan
+def test_actions_under_none_and_steps_of_actions_are_told_apart(
+    real: FlaskClient, published: EmbeddedSource, plan: str
+) -> None:
+    query = f"?action a cypp:Action ; cypp:inPlan <{BASE}plan/{plan}> ."
+    steps = ask(published, f"SELECT DISTINCT ?action {{ {query} ?action cypp:partOf/a cypp:Action }}")
+    alone = ask(published, f"SELECT ?action {{ {query} FILTER NOT EXISTS {{ ?action cypp:partOf ?any }} }}")
+    said = say(read_page(real, f"/doc/plan/{plan}"))
+    assert re.findall(r"(\d+) actions? (?:is a step|are steps) of another", said) == (
+        [str(len(steps))] if steps else []
+    )
+    assert re.findall(r"(\d+) actions? stands? under none", said) == ([str(len(alone))] if alone else [])
+
+
+@every_plan
+def test_all_of_a_plan_on_one_page_is_all_of_it(real: FlaskClient, published: EmbeddedSource, plan: str) -> None:
+    """Progress has a column beside its action."""
+    query = f"SELECT ?it {{ ?it cypp:inPlan <{BASE}plan/{plan}> FILTER NOT EXISTS {{ ?it a cypp:Progress }} }}"
+    page = read_page(real, f"/plans/{plan}/print")
+    assert {iri for (iri,) in ask(published, query)} <= {iri_of(link) for link in page.iter("a")}
+
+
+def test_finance_lines_tell_their_amounts(real: FlaskClient, published: EmbeddedSource) -> None:
+    query = """SELECT ?line ?year ?amount ?kind { ?line a cypp:FinanceLine ; cypp:financialYear ?year ;
+      cypp:amount ?amount ; cypp:financeKind/skos:prefLabel ?kind }"""
+    rows = find_class(read_page(real, "/plans/croydon-2021/print"), "app-table")[-1].iter("tr")
+    told = {
+        iri_of(row.findall("td")[1].find("a")): say(row.findall("td")[2]) for row in rows if row.find("td") is not None
+    }
+    lines = ask(published, query)
+    for line, year, amount, kind in lines:
+        assert told[line] == f"£{int(amount):,}, {kind.lower()}, {year}"
+    assert len(lines) > 5
+
+
+@every_plan
+def test_what_recurs_is_hollow_unless_it_is_simply_stated(
+    real: FlaskClient, published: EmbeddedSource, plan: str
+) -> None:
+    query = f"""SELECT ?it ?words ?sure {{ ?it cypp:inPlan <{BASE}plan/{plan}> ; cypp:due ?due .
+      ?due cypp:timeKind/skos:notation "recurring" ; cypp:certainty/skos:notation ?sure ; cypp:statement ?words }}"""
+    known = {(iri, sure != "stated") for iri, _, sure in ask(published, query)}
+    rows = find_class(read_page(real, f"/plans/{plan}/timeline"), "timeline__row--recurring")
+    assert {(iri_of(row), bool(find_class(row, "timeline__bar--open"))) for row in rows} == known
+
+
+def test_what_recurs_has_no_dot_outside_its_dates() -> None:
+    made = PlanElement("it", "Action", "Meet", "", 1, "", "", "stated", 1)
+    spring = Due("due", "recurring", "Monthly to May", date(2012, 3, 1), date(2012, 5, 31), "stated", "every month")
+    years = Due("years", "recurring", "Monthly", date(2010, 1, 1), date(2019, 12, 31), "stated", "every month")
+    drawn = draw_timeline([("All", [made])], {"it": [spring, years]})
+    begin, end = (
+        dict(drawn.years)[2012] + (dict(drawn.years)[2013] - dict(drawn.years)[2012]) * n / 12 for n in (2, 5)
+    )
+    dots = next(bar for bar in drawn.charts[0].bars if bar.due is spring).dots
+    assert dots
+    assert all(begin - 0.3 <= dot <= end + 0.3 for dot in dots)

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.queries import read_questions
-from cyppgraph.store import EmbeddedSource
+from cyppgraph.store import EmbeddedSource, read_rows
 from cyppgraph.web import create_app
 from served import open_source
 
@@ -74,6 +74,24 @@ def test_the_table_has_every_hit(real: FlaskClient) -> None:
     assert "attachment" in response.headers["Content-Disposition"]
     assert len(rows) == real.get("/search.json?q=children&kind=action").json["total"] > 20
     assert all(row["iri"] and row["plan"] and row["lines"] for row in rows)
+
+
+@pytest.mark.parametrize("fields", ["", "q=children"])
+def test_the_table_has_whole_statements(real: FlaskClient, published: EmbeddedSource, fields: str) -> None:
+    said = read_rows(published.edition(), "SELECT ?it ?said { ?it cypp:inPlan ?plan ; cypp:statement ?said }")
+    known = {it.value: " ".join(words.value.split()) for it, words in said}
+    rows = csv.DictReader(io.StringIO(real.get(f"/search.csv?{fields}").text))
+    whole = [known[row["iri"]] in " ".join(row["text"].split()) for row in rows if row["iri"] in known]
+    assert len(whole) > 200
+    assert all(whole)
+
+
+def test_what_is_cut_says_so(real: FlaskClient) -> None:
+    pages = [real.get(f"/search.json?kind=action&page={page}").json["hits"] for page in range(1, 31)]
+    texts = ["".join(piece["text"] for piece in hit["snippet"]) for hits in pages for hit in hits]
+    long = [text for text in texts if len(text) >= 240]
+    assert long
+    assert all(text.endswith("…") for text in long if len(text) <= 241)
 
 
 def test_the_format_is_chosen_by_accept(real: FlaskClient) -> None:

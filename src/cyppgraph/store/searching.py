@@ -35,7 +35,8 @@ FROM words WHERE words MATCH ? AND rowid IN (SELECT value FROM json_each(?))
 _FACETS = "SELECT thing, name, value FROM facet"
 _FACETS_OF_SOME = "SELECT thing, name, value FROM facet WHERE thing IN (SELECT rowid FROM words WHERE words MATCH ?)"
 _PLAIN = """
-SELECT rowid, label, statement, label, substr(statement, 1, 240), ''
+SELECT rowid, label, statement, label,
+  CASE WHEN length(statement) > 240 THEN substr(statement, 1, 240) || '…' ELSE statement END, ''
 FROM words WHERE rowid IN (SELECT value FROM json_each(?))
 """
 _ABOUT = """
@@ -66,6 +67,7 @@ class Hit:
         lines: first and last line of each passage that it was read from.
         label: what it is called, in pieces.
         snippet: where else the words stand; empty if the label says it all.
+        statement: the whole of what it says; empty if it says nothing but its label.
     """
 
     iri: str
@@ -77,6 +79,7 @@ class Hit:
     lines: tuple[tuple[int, int], ...]
     label: tuple[Piece, ...]
     snippet: tuple[Piece, ...]
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +227,7 @@ def _show(file: sqlite3.Connection, expression: str, numbers: list[int]) -> tupl
             snippet = ""
         passages = tuple((first, last) for first, last in json.loads(lines))
         said = (code, printed, certainty, tuple(json.loads(plans)), passages)
-        hits.append(Hit(iri, kind, *said, split_marks(label), split_marks(snippet)))
+        hits.append(Hit(iri, kind, *said, split_marks(label), split_marks(snippet), statement))
     return tuple(hits)
 
 

@@ -114,15 +114,20 @@ def draw(points: Sequence[Point], groups: Sequence[str], unit: str) -> Chart | N
                 joined = " ".join(f"{x},{y}" for _, x, y in placed)
                 lines.append(Line(joined, COLOURS[style], mine[0].promised))
             for point, x, y in placed:
-                label = f"{point.value:g}" if len(values) <= _MOST_LABELS else ""
+                label = _write(point.value or 0.0) if len(values) <= _MOST_LABELS else ""
                 marks.append(Mark(x, y, _SHAPES[style], COLOURS[style], not point.promised, point.says, label))
                 legend.setdefault(series, Mark(10, 10, _SHAPES[style], COLOURS[style], not point.promised, series, ""))
     every = math.ceil((last - first) / _MOST_YEARS)
     years = range(first, last + 1, every)
     x_ticks = [(_LEFT + (year - first) / (last - first) * (_RIGHT - _LEFT), str(year)) for year in years]
     steps = range(round((high - low) / step) + 1)
-    y_ticks = [(_BOTTOM - each / (len(steps) - 1) * (_BOTTOM - _TOP), f"{low + each * step:g}") for each in steps]
+    y_ticks = [(_BOTTOM - each / (len(steps) - 1) * (_BOTTOM - _TOP), _write(low + each * step)) for each in steps]
     return Chart(unit, x_ticks, y_ticks, lines, marks, list(legend.values()), max(0, len(known) - _MOST_GROUPS))
+
+
+def _write(value: float) -> str:
+    """Return a number to read: whole numbers in full, fractions to three places (three that count, below one)."""
+    return f"{round(value, 3):,.15g}" if abs(value) >= 1 else f"{value:.3g}"
 
 
 def _split(points: Sequence[Point]) -> list[list[tuple[Point, float]]]:

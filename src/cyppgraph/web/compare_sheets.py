@@ -117,14 +117,14 @@ def lay_out_succession(edition: Edition, earlier: PlanName, later: PlanName, kno
         "kept": Sheet(f"{name}-kept", "Pairs that a reader accepted", words, kept, _part("kept", topics)),
         "dropped": Sheet(
             f"{name}-not-taken-up",
-            f"Commitments of {earlier.name} that no accepted link joins with {later.name}",
+            f"Commitments of {earlier.name}, under no other, that no accepted link joins with {later.name}",
             (*lacking, f"Its topics, with how many statements of {later.name} share each"),
             dropped,
             _part("dropped", topics),
         ),
         "new": Sheet(
             f"{name}-new",
-            f"Commitments of {later.name} that no accepted link joins with {earlier.name}",
+            f"Commitments of {later.name}, under no other, that no accepted link joins with {earlier.name}",
             (*lacking, f"Its topics, with how many statements of {earlier.name} share each"),
             new,
             _part("new", topics),

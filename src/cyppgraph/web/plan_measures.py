@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from cyppgraph.store import Edition
 from cyppgraph.web.plan_elements import Due, Element, ask
 
 _FIGURES = """
 SELECT DISTINCT ?element ?code ?indicator ?name ?marked ?comparison ?value ?upper ?unit ?of ?per ?baseline ?level
-                ?provisional {{
+                ?provisional ?amount ?year ?saved {{
   {scope}
-  ?element a ?class . FILTER (?class IN (cypp:Measure, cypp:Target))
+  ?element a ?class . FILTER (?class IN (cypp:Measure, cypp:Target, cypp:FinanceLine))
   OPTIONAL {{ ?element cypp:printedCode ?code }}
   OPTIONAL {{ ?element cypp:usesIndicator ?indicator OPTIONAL {{ ?indicator rdfs:label ?name }} }}
   OPTIONAL {{ ?element cypp:designation/skos:prefLabel ?marked }}
@@ -28,6 +29,9 @@ SELECT DISTINCT ?element ?code ?indicator ?name ?marked ?comparison ?value ?uppe
   OPTIONAL {{ ?element cypp:baselineStatement ?baseline }}
   OPTIONAL {{ ?element cypp:baselineValue ?level }}
   OPTIONAL {{ ?element cypp:provisional ?provisional }}
+  OPTIONAL {{ ?element cypp:amount ?amount }}
+  OPTIONAL {{ ?element cypp:financialYear ?year }}
+  OPTIONAL {{ ?element cypp:financeKind/skos:prefLabel ?saved }}
 }}
 """
 _FINDINGS = """
@@ -47,7 +51,7 @@ SELECT DISTINCT ?finding ?kind ?comment ?first ?last ?on {{
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What is said of a measure or a target besides its words: codes, indicators (IRI, name), figures."""
+    """What is said of a measure, target or finance line besides its words: codes, indicators (IRI, name), figures."""
 
     code: str
     indicators: tuple[tuple[str, str], ...]
@@ -79,7 +83,7 @@ class Finding:
 
 
 def read_figures(edition: Edition, scope: str) -> dict[str, Figure]:
-    """Return the figures of measures and targets; one query."""
+    """Return the figures of measures, targets and finance lines; one query."""
     found: dict[str, Figure] = {}
     for row in sorted(ask(edition, _FIGURES.format(scope=scope))):
         iri, code, indicator, name, mark, *numbers = row
@@ -123,9 +127,16 @@ def read_findings(edition: Edition, scope: str) -> list[Finding]:
 
 
 def _say_figure(numbers: Sequence[str]) -> str:
-    comparison, value, upper, unit, of, per, _, _, provisional = numbers
+    comparison, value, upper, unit, of, per, _, _, provisional, *finance = numbers
     if not value:
-        return ""
+        return _say_amount(*finance)
     amount = f"{value} to {upper}" if upper else value
     parts = [comparison, amount, unit, f"of {of}" if of else "", f"per {per}" if per else ""]
     return " ".join(part for part in parts if part) + (" (provisional)" if provisional == "true" else "")
+
+
+def _say_amount(amount: str, year: str, kind: str) -> str:
+    if not (amount or year or kind):
+        return ""
+    pounds = f"£{Decimal(amount):,f}" if amount.replace(".", "", 1).isdecimal() else amount
+    return ", ".join(part for part in (pounds or "amount not known", kind.lower(), year) if part)

@@ -120,7 +120,8 @@ def _write_page(edition: Edition, reading: PlanReading, part: str, asked: Mappin
     if part == "actions":
         return render_template("plan_actions.html", **shared, **_show_actions(reading, asked, shared["actions_at"]))
     if part == "print":
-        whole: dict[str, object] = {"rows": reading.actions, **plan_tables.show_tree(reading)}
+        whole: dict[str, object] = {"rows": reading.actions}
+        whole |= plan_tables.show_tree(reading) | plan_tables.show_finance(reading)
         for each in PARTS.values():
             whole |= each.show(reading)
         return render_template("plan_print.html", **shared, **whole)

@@ -21,6 +21,17 @@ def show_tree(reading: PlanReading) -> dict[str, object]:
     return {"tree": grow_tree(reading.elements), "below": {}}
 
 
+def show_finance(reading: PlanReading) -> dict[str, object]:
+    """Return the finance lines, with what each stands under and its amount, in the order of the document's lines."""
+    lines = [each for each in reading.elements.values() if each.kind == "FinanceLine"]
+    return {
+        "finance": [
+            (each, reading.elements.get(each.parent), reading.figures.get(each.iri))
+            for each in sorted(lines, key=lambda line: (line.line, line.position, line.iri))
+        ]
+    }
+
+
 def show_timeline(reading: PlanReading) -> dict[str, object]:
     """Return the drawing of what is due when."""
     return {"timeline": _draw(reading)}

@@ -2,7 +2,7 @@
 
 What can be drawn: a column of numbers along a column of names, days or years, in colours by a third if there is one.
 The first figures only, as many as can be told apart; the table has all of them. Refuses nothing: what was chosen and
-cannot be drawn is told in a sentence.
+cannot be drawn is told in a sentence. A row without a figure has no bar, and breaks the line that it would be in.
 """
 
 from __future__ import annotations
@@ -80,8 +80,9 @@ def draw_table(table: ResultTable, wanted: Mapping[str, str]) -> Plot | None:
         return Plot(columns, numbers, chosen)
     cells = _pick(table, chosen)
     if chosen["chart"] == "bar":
-        bars, colours = _draw_bars(cells)
-        left = len(cells) - len(bars)
+        known = [(x, y, colour, value) for x, y, colour, value in cells if value is not None]
+        bars, colours = _draw_bars(known)
+        left = len(known) - len(bars)
         note = f"The first {len(bars)} figures are drawn; the table has {left} more." if left else ""
         return Plot(columns, numbers, chosen, bars, colours=colours, note=note)
     points = [point for point in map(_make_point, cells) if point is not None]
@@ -116,8 +117,8 @@ def _tells_time(table: ResultTable, column: Column) -> bool:
     return column.kinds == (WHOLE,) and all(_read_day(row[index]) for row in table.rows if row[index].text)
 
 
-def _pick(table: ResultTable, chosen: Mapping[str, str]) -> list[tuple[Cell, Cell, Cell, float]]:
-    """Return what is drawn of each row: along what, the figure, the colour; rows without a figure have none."""
+def _pick(table: ResultTable, chosen: Mapping[str, str]) -> list[tuple[Cell, Cell, Cell, float | None]]:
+    """Return what is drawn of each row: along what, the figure, the colour, the value; None where there is none."""
     names = [column.name for column in table.columns]
     x, y = names.index(chosen["x"]), names.index(chosen["y"])
     second = _find_second(table, chosen)
@@ -125,9 +126,8 @@ def _pick(table: ResultTable, chosen: Mapping[str, str]) -> list[tuple[Cell, Cel
     found = []
     for row in table.rows:
         value = _read_number(row[y].sorted_by)
-        if value is not None:
-            label = row[x] if second is None else replace(row[x], text=f"{row[x].text}, {row[second].text}")
-            found.append((label, row[y], row[colour] if colour is not None else Cell(""), value))
+        label = row[x] if second is None else replace(row[x], text=f"{row[x].text}, {row[second].text}")
+        found.append((label, row[y], row[colour] if colour is not None else Cell(""), value))
     return found
 
 
@@ -159,7 +159,7 @@ def _read_day(cell: Cell) -> date | None:
         return None
 
 
-def _make_point(cells: tuple[Cell, Cell, Cell, float]) -> chart.Point | None:
+def _make_point(cells: tuple[Cell, Cell, Cell, float | None]) -> chart.Point | None:
     x, y, colour, value = cells
     day = _read_day(x)
     if day is None:

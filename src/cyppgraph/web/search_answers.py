@@ -71,6 +71,13 @@ def _say_lines(hit: Hit) -> str:
     return " ".join(f"{first}-{last}" if last != first else str(first) for first, last in hit.lines)
 
 
+def _write_text(hit: Hit) -> str:
+    """Return the whole statement, and after it where else the words stand."""
+    snippet = _join(hit.snippet)
+    elsewhere = snippet.strip("…") not in hit.statement
+    return " · ".join(part for part in (hit.statement, snippet if elsewhere else "") if part)
+
+
 def _list_cells(hit: Hit, link: str) -> list[str]:
-    words = (_join(hit.label), _join(hit.snippet))
+    words = (_join(hit.label), _write_text(hit))
     return [hit.iri, hit.kind, " ".join(hit.plans), hit.code, hit.number, *words, _say_lines(hit), hit.certainty, link]

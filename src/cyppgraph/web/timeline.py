@@ -1,7 +1,8 @@
 """What is due when, as a drawing and as a table. In: elements with their dates. Out: bars with places, for an SVG.
 
 A bar reaches from a date's earliest day to its latest. What has no end ("ongoing", "from") reaches to the edge and says
-so; what recurs is a row of dots; what has no day at all has no bar, and its words stand in its place.
+so; what recurs is a row of dots, none after its last day; what has no day at all has no bar, and its words stand in
+its place.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from cyppgraph.web.plan_elements import Due, Element
 
 LEFT, RIGHT, ROW, HEAD = 250, 760, 20, 24
 _LEAST_WIDTH = 5.0
-_DOTS = 7
+_DOTS, _LEAST_STEP = 7, 10
 _MOST_YEARS = 30
 _SAID = ("ongoing", "recurring", "from", "during", "until")
 
@@ -108,8 +109,9 @@ def _place(element: Element, due: Due, y: float, scale: _Scale) -> Bar:
     open_end = due.kind in ("ongoing", "from") and end is None
     reach = scale.place(end) if end else float(RIGHT) if open_end or due.kind == "recurring" else x
     if due.kind == "recurring":
-        step = (max(reach, x + 60) - x) / _DOTS
-        return Bar(element, due, y, x, 0, False, [round(x + step * (dot + 0.5), 1) for dot in range(_DOTS)], word)
+        count = min(_DOTS, max(1, round((reach - x) / _LEAST_STEP)))
+        step = max(0.0, reach - x) / count
+        return Bar(element, due, y, x, 0, False, [round(x + step * (dot + 0.5), 1) for dot in range(count)], word)
     drawn = begin is not None or open_end
     width = max(_LEAST_WIDTH, round(reach - x, 1)) if drawn else 0.0
     return Bar(element, due, y, min(x, RIGHT - width), width, open_end, (), word)
