@@ -14,11 +14,15 @@ from cyppgraph.web.handbook.dataset import read_dataset
 from cyppgraph.web.sheets import Sheet, SheetRow, send_csv
 from cyppgraph.web.tables import Cell
 
+# Of what plans state: links and figures have a certainty too.
 _CERTAINTIES = """
 SELECT ?iri ?name ?definition ?n {{
   ?iri skos:inScheme {scheme} ; skos:prefLabel ?name .
   OPTIONAL {{ ?iri skos:definition ?definition }}
-  {{ SELECT ?iri (COUNT(?thing) AS ?n) {{ ?thing cypp:certainty ?iri }} GROUP BY ?iri }}
+  {{ SELECT ?iri (COUNT(DISTINCT ?thing) AS ?n) {{
+      VALUES ?class {{ cypp:PlanElement cypp:TimeConstraint cypp:LeadAssignment }}
+      ?thing a ?class ; cypp:certainty ?iri
+  }} GROUP BY ?iri }}
 }} ORDER BY DESC(?n) ?iri ?name
 """
 _LINKS = """
