@@ -308,3 +308,10 @@ def test_a_missing_figure_breaks_the_line_and_large_ones_are_written_in_full(ask
     labels = set(re.findall(r'text-anchor="middle" fill="#0b0c0c">([^<]*)<', page))
     assert {"1,000,000", "1,234,567", "2,500,000.5", "0.123"} <= labels
     assert "e+06" not in page
+
+
+def test_nought_has_no_bar_and_little_has_one(ask: FlaskClient) -> None:
+    query = 'SELECT ?name ?n { VALUES (?name ?n) { ("much" 10000) ("little" 1) ("nought" 0) ("none" UNDEF) } }'
+    page = read(ask, query=query, chart="bar", x="name", y="n")
+    widths = [float(width) for width in re.findall(r'<rect x="[^"]*" y="2" width="([0-9.]+)%"', page)]
+    assert widths == [70, 0.3, 0]

@@ -21,6 +21,7 @@ MARKS = {"bar": "Bars", "line": "Lines", "point": "Points"}
 _MOST_BARS, _MOST_COLOURS = 40, 6
 _LONGEST_LABEL, _LONGEST_SIGNS = 70, 40
 _WIDEST = 70  # of 100: the rest of the line is for the figure
+_NARROWEST = 0.3  # of what is not nought, so that it is seen
 _YEARS = range(1800, 2200)
 
 
@@ -180,7 +181,7 @@ def _draw_bars(cells: Sequence[tuple[Cell, Cell, Cell, float]]) -> tuple[list[Ba
         label = _shorten(x.text, _LONGEST_LABEL) or "(empty)"
         left = round((min(value, 0.0) - low) / span * _WIDEST, 2)
         says = ", ".join(part for part in (label, colour.text) if part)
-        width = round(abs(value) / span * _WIDEST, 2)
+        width = max(_NARROWEST, round(abs(value) / span * _WIDEST, 2)) if value else 0.0
         bars.append(
             Bar("" if label == before else label, left, width, y.text, says, known.get(colour.text, chart.REST))
         )
