@@ -1,9 +1,10 @@
 """A plan's actions as a table. In: what was read of a plan, five filters. Out: rows, choices.
 
 The filters are ``lead``, ``due``, ``topic``, ``status`` and ``without``; each takes one of the values that the plan
-has, and a row must meet all that are given. ``without`` finds what an action lacks, as question 30 counts it: a lead
-who is named, a last day, a measure of its own, or all three. ``due`` is a year (one that a date touches; a date without an end counts for the year it
-begins), "ongoing", "recurring" or "no date". A value that the plan does not have leaves no row.
+has, and a row must meet all that are given. ``due`` is a year (one that a date touches; a date without an end counts
+for the year it begins), "ongoing", "recurring" or "no date". ``without`` is what an action lacks, as question 30 counts
+it: a lead who is named, a last day, a measure of its own, or all three. A value that the plan does not have leaves no
+row.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ class YearBar:
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """Another plan of the same council: its IRI and title, and where the two are compared; empty if neither is later."""
+    """Another plan of the same council: its IRI and title; where the two are compared, if one is later."""
 
     iri: str
     title: str
