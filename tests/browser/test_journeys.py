@@ -99,7 +99,7 @@ def test_a_saved_question_is_asked_of_another_borough(page: playwright.Page, tmp
     page.get_by_role("button", name="Ask").click()
     assert parse_qs(urlsplit(page.url).query) == {"borough": ["southend"]}
     expect(page.get_by_label("Borough")).to_have_value("southend")
-    rows = take(page, page.get_by_role("link", name="csv", exact=True), tmp_path)
+    rows = take(page, page.get_by_role("link", name="the answer as CSV", exact=True), tmp_path)
     assert rows
     assert all(row["plan"] == "southend-2011" for row in rows)
     assert page.locator("main table tbody tr").count() == len(rows)

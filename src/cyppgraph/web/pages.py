@@ -15,11 +15,10 @@ from cyppgraph.web.caching import answer_unchanged, mark
 from cyppgraph.web.overview import PlanOverview, read_overview
 from cyppgraph.web.pictures import draw_plans
 from cyppgraph.web.plan_list import MOST_DRAWN, locate_plans
+from cyppgraph.web.questions import FIRST
 
 _SEARCH = "search.search"
 _UNTAGGED = "other"
-_FIRST = "to begin with"
-"""The tag of the questions that the first page shows at once."""
 
 
 def make_pages(source: Source, questions: Sequence[Question]) -> Blueprint:
@@ -39,8 +38,8 @@ def make_pages(source: Source, questions: Sequence[Question]) -> Blueprint:
             is_long=is_long,
             addresses=locate_plans(edition, overview.plans),
             councils=_group_by_council(overview.plans),
-            first=subjects.get(_FIRST, ()),
-            subjects={subject: asked for subject, asked in subjects.items() if subject != _FIRST},
+            first=subjects.get(FIRST, ()),
+            subjects={subject: asked for subject, asked in subjects.items() if subject != FIRST},
             edition=edition,
             search_address=url_for(_SEARCH) if _SEARCH in current_app.view_functions else None,
         )
