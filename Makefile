@@ -5,7 +5,7 @@ PORT ?= 8000
 DO := .venv/bin/python -m
 JOBS ?= auto
 
-.PHONY: run test test-long build check coverage format assets clean
+.PHONY: run test test-long test-browser build check coverage format assets clean
 .DELETE_ON_ERROR:
 
 run: .venv/ready-to-run
@@ -16,10 +16,14 @@ test: .venv/ready-to-test
 	$(DO) ruff format --check
 	$(DO) mypy
 	.venv/bin/lint-imports
-	$(DO) pytest -n $(JOBS) --dist loadfile -m "not long"
+	$(DO) pytest -n $(JOBS) --dist loadfile -m "not long and not browser"
 
 test-long: .venv/ready-to-test
 	$(DO) pytest -m long
+
+# Needs Chromium on the PATH. On Debian: apt install chromium
+test-browser: .venv/ready-to-test
+	$(DO) pytest -n $(JOBS) --dist worksteal -m browser
 
 build check coverage: .venv/ready-to-run
 	@$(DO) cyppgraph $@

@@ -19,6 +19,7 @@ from cyppgraph.namespaces import Namespaces
 from cyppgraph.queries import read_questions
 
 _NAMES = Namespaces()
+_TIMES = 12  # for a page of which there is one
 _PLAN = "SELECT ?id { ?plan a cypp:Plan ; dct:identifier ?id }"
 _LEADER = (
     "SELECT DISTINCT ?id ?name { ?plan a cypp:Plan ; dct:identifier ?id . ?one cypp:inPlan ?plan ; a cypp:Action ; "
@@ -78,6 +79,8 @@ KINDS: tuple[PageKind, ...] = (
     PageKind("plan: timeline", "/plans/{}/timeline", _PLAN),
     PageKind("plan: measures", "/plans/{}/measures", _PLAN),
     PageKind("plan: leads", "/plans/{}/leads", _PLAN),
+    PageKind("plan: findings", "/plans/{}/findings", _PLAN),
+    PageKind("plan: to print", "/plans/{}/print", _PLAN),
     PageKind("theme", "/doc/{}", _of("Theme")),
     PageKind("commitment", "/doc/{}", _of("Commitment")),
     PageKind("outcome", "/doc/{}", _of("Outcome")),
@@ -120,7 +123,7 @@ class Address:
 
 
 def list_addresses(kind: PageKind, store: ox.Store, questions: Path, most: int) -> list[Address]:
-    """Return different addresses of a kind, at most so many, the same ones each time.
+    """Return different addresses of a kind, at most so many, the same ones each time; the only one several times.
 
     Args:
         kind: which pages.
@@ -134,7 +137,7 @@ def list_addresses(kind: PageKind, store: ox.Store, questions: Path, most: int) 
     elif kind.query:
         filled = sorted(set(_fill(kind, store)))
     else:
-        return [Address(kind.address)]
+        return [Address(kind.address)] * min(most, _TIMES)
     chosen = dice.sample(filled, min(most, len(filled)))
     if kind.name == "search with a typo":
         chosen = [(word[:3] + word[4:],) for (word,) in chosen]

@@ -1,7 +1,7 @@
 """How long pages take, how many queries they ask, how much they weigh. In: the built graph. Out: tables.
 
-For each kind of page (``page_kinds.py``; add yours there) different addresses are asked for, each once and past the
-answers that are kept, by one client over HTTP on this machine. Printed are
+For each kind of page (``page_addresses.py``; add yours there) different addresses are asked for, each once (a page of
+which there is one: several times), past the answers that are kept, by one client over HTTP on this machine. Printed are
 
   asked    how many addresses
   first    milliseconds of the first of the kind, which pays for what is read once for a version of the data
@@ -10,7 +10,9 @@ answers that are kept, by one client over HTTP on this machine. Printed are
   HTML     kilobytes of the heaviest page of the kind, as it is
   sent     kilobytes of that page compressed, with its style sheet, icon and scripts, as a first visit fetches them
 
-with a mark (!) at what misses an aim: 60 ms for p95 on the five plans; 400 KB of HTML; 200 KB sent.
+with a mark (!) at what misses an aim: 60 ms for p95 on the five plans; 400 KB of HTML; 200 KB sent. A plan to print is
+long as the plan is. What is read once for a version of the data (the home page's figures, the parts of a plan that was
+asked for just before) is read by the first page that wants it. Other work on the machine shows in every figure.
 
 Then on so many plans as ``--plans`` says, made out of the five (``many_plans.py``: other places, years, words, sizes,
 links). That takes some minutes and about 2 GB of memory the first time; the result is kept in ``build/benchmarks``.
@@ -29,6 +31,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import http.client
+import os
 import re
 import statistics
 import sys
@@ -100,6 +103,11 @@ class Browser:
                 measured.html, measured.heaviest = len(body), address.path
                 measured.sent = len(gzip.compress(body, 6)) + self._weigh_assets(address.path, body)
         return measured
+
+    def close(self) -> None:
+        """Let go of the connection, and let the service see it."""
+        self._connection.close()
+        time.sleep(0.2)
 
     def _get(self, path: str) -> tuple[int, bytes]:
         self._connection.request("GET", path, headers=_HEADERS)
@@ -211,11 +219,14 @@ def measure_graph(title: str, turtle: Path, options: argparse.Namespace) -> None
     kinds = [kind for kind in KINDS if options.only in kind.name]
     addresses = {kind: list_addresses(kind, store, ROOT / "queries" / "questions", options.most) for kind in kinds}
     asked: list[str] = []
-    print(f"\n{title}, {graph.count:,} triples")
+    print(
+        f"\n{title}, {graph.count:,} triples; other work on this machine: {os.getloadavg()[0]:.1f} of {os.cpu_count()}"
+    )
     with serve(graph, asked) as port:
         browser = Browser(port, asked)
         browser.measure([Address("/health")])  # workers have begun
         measured = {kind: browser.measure(listed) for kind, listed in addresses.items() if listed}
+        browser.close()
     print("\n".join(show_pages(measured, with_aims=turtle == ROOT / "data" / "ttl")), flush=True)
     if not options.alone:
         entities = {kind: listed for kind, listed in addresses.items() if kind.is_entity and len(listed) > 1}

@@ -37,11 +37,11 @@ Open = Callable[..., "playwright.Page"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say why these tests are skipped where there is no browser."""
-    if CHROMIUM is None:
-        here = Path(__file__).parent
-        for item in items:
-            if here in item.path.parents:
+    """Mark these tests; say why they are skipped where there is no browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium: apt install chromium"))
 
 

@@ -61,7 +61,7 @@ def count(published: EmbeddedSource, query: str) -> int:
 def test_each_page_belongs_to_the_section_and_is_not_sent_twice(site: FlaskClient, path: str) -> None:
     text = read_page(site, path)
     assert re.search(r'<a href="/data" aria-current="true">Data</a>', text)
-    assert path == "/data" or '<a class="govuk-breadcrumbs__link" href="/data">Data</a>' in text
+    assert path == "/data" or '<a class="govuk-breadcrumbs__link" href="/data"><bdi>Data</bdi></a>' in text
     again = site.get(path, headers={**BROWSER, "If-None-Match": site.get(path, headers=BROWSER).headers["ETag"]})
     assert again.status_code == 304
 

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from cyppgraph.store import EmbeddedSource, read_rows
+from cyppgraph.web.sheets import write_rows
 
 BROWSER = {"Accept": "text/html", "Authorization": "Basic x"}  # with it, no answer that was given before is given again
 PLAN = "https://w3id.org/cyppgraph/id/plan"
@@ -85,8 +86,5 @@ def test_a_table_that_is_none_is_refused(real: FlaskClient, path: str, status: i
 
 
 def test_a_cell_is_no_formula_for_a_spreadsheet() -> None:
-    from cyppgraph.web.sheets import Sheet, SheetRow, write_csv
-    from cyppgraph.web.tables import Cell
-
-    written = write_csv(Sheet("x", "x", ("a", "b"), [SheetRow([Cell("=1+1"), Cell("-2", is_number=True)])]))
-    assert written.splitlines()[1] == "'=1+1,-2"
+    written = write_rows(("a", "b", "c"), [("=1+1", "-2.5", "- a dash")])
+    assert written.splitlines()[1] == "'=1+1,-2.5,'- a dash"

@@ -46,10 +46,10 @@ def test_each_term_is_explained_once_and_in_the_contents(text: str, terms: rdfli
     assert "Other terms</h2>" not in text  # each stands under a heading of the file
 
 
-def test_the_page_is_light_and_asks_two_queries(real: FlaskClient, asked: list[str]) -> None:
+def test_the_page_is_light_and_asks_two_queries_at_most(real: FlaskClient, asked: list[str]) -> None:
     page = real.get("/ontology?fresh=2", headers=BROWSER)
     assert len(page.data) < 200_000
-    assert len(asked) == 2
+    assert len(asked) <= 2  # none, once it was written for the version
 
 
 def test_a_property_tells_what_it_leads_from_and_to_its_use_and_an_example(text: str) -> None:

@@ -1,8 +1,9 @@
-"""Figures as a drawing. In: points by area and kind. Out: coordinates for an inline SVG; the template writes it.
+"""Figures as a drawing. In: points by group and series. Out: coordinates for an inline SVG; the template writes it.
 
 Promised targets are hollow and joined by dashes, published figures filled and joined by lines, so that colour is never
-all that tells them apart; each area has a shape as well as a colour. A figure that is missing breaks the line and is
-never drawn: nought is a value. The axis begins at nought.
+all that tells them apart; each group (an area, and who publishes of it) has a shape as well as a colour. What two
+publishers say is never one line. A figure that is missing breaks the line and is never drawn: nought is a value. The
+axis begins at nought.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import date
 
 WIDTH, HEIGHT = 640, 340
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 600, 20, 290
-_MOST_AREAS, _MOST_YEARS, _MOST_LABELS = 6, 9, 24
+_MOST_GROUPS, _MOST_YEARS, _MOST_LABELS = 6, 9, 24
 # The Government Analysis Function's palette for charts; each has a contrast of 3 to 1 with white.
 COLOURS = ("#12436D", "#801650", "#A8490B", "#1E7A72", "#3D3D3D", "#6F4FA8")
 REST = "#6B7276"  # of what comes after them
@@ -30,9 +31,12 @@ _SHAPES = (
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What is to be drawn: whose it is, whether it was promised, when (the last day), how much; None if missing."""
+    """What is to be drawn: whose it is, whether it was promised, when (the last day), how much; None if missing.
 
-    area: str
+    Points of a group look alike; those of a series are joined.
+    """
+
+    group: str
     series: str
     promised: bool
     day: date
@@ -75,16 +79,16 @@ class Chart:
     left_out: int
 
 
-def draw(points: Sequence[Point], areas: Sequence[str], unit: str) -> Chart | None:
+def draw(points: Sequence[Point], groups: Sequence[str], unit: str) -> Chart | None:
     """Lay out a chart; None if there is nothing to draw.
 
     Args:
         points: in the order of time within each series.
-        areas: whose points are drawn, the first first; so many as can be told apart.
+        groups: which of them are drawn, the first first; so many as can be told apart.
         unit: what all of them are counted in.
     """
-    known = [area for area in areas if any(point.area == area and point.value is not None for point in points)]
-    shown = [point for point in points if point.area in known[:_MOST_AREAS]]
+    known = [group for group in groups if any(point.group == group and point.value is not None for point in points)]
+    shown = [point for point in points if point.group in known[:_MOST_GROUPS]]
     values = [point.value for point in shown if point.value is not None]
     if not values:
         return None
@@ -103,7 +107,7 @@ def draw(points: Sequence[Point], areas: Sequence[str], unit: str) -> Chart | No
     legend: dict[str, Mark] = {}
     for series in dict.fromkeys(point.series for point in shown):
         mine = [point for point in shown if point.series == series]
-        style = known.index(mine[0].area)
+        style = known.index(mine[0].group)
         for stretch in _split(mine):
             placed = [(point, *place(point, value)) for point, value in stretch]
             if len(placed) > 1:
@@ -118,7 +122,7 @@ def draw(points: Sequence[Point], areas: Sequence[str], unit: str) -> Chart | No
     x_ticks = [(_LEFT + (year - first) / (last - first) * (_RIGHT - _LEFT), str(year)) for year in years]
     steps = range(round((high - low) / step) + 1)
     y_ticks = [(_BOTTOM - each / (len(steps) - 1) * (_BOTTOM - _TOP), f"{low + each * step:g}") for each in steps]
-    return Chart(unit, x_ticks, y_ticks, lines, marks, list(legend.values()), max(0, len(known) - _MOST_AREAS))
+    return Chart(unit, x_ticks, y_ticks, lines, marks, list(legend.values()), max(0, len(known) - _MOST_GROUPS))
 
 
 def _split(points: Sequence[Point]) -> list[list[tuple[Point, float]]]:

@@ -1,7 +1,7 @@
 """The page of an indicator. In: an edition, its IRI. Out: the page, and its tables for those who take them away.
 
 What a plan prints (a code) is kept apart from what a reader decided (a link with confidence and reason); promised
-targets from published figures; what is missing has its reason and is never drawn. Eight queries a page.
+targets from published figures; what is missing has its reason and is never drawn. Nine queries a page.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def write_indicator_page(edition: Edition, iri: str, formats: Mapping[str, str] 
 
 
 def lay_out_indicator(edition: Edition, iri: str) -> Mapping[str, Sheet]:
-    """Return the tables of an indicator's page, by name; seven queries."""
+    """Return the tables of an indicator's page, by name; eight queries."""
     return _lay_out(edition, iri, indicator_reading.read_figures(edition, iri))
 
 
@@ -143,7 +143,7 @@ def _lay_out_figure(edition: Edition, figure: Figure) -> SheetRow:
         Cell(unit),
         Cell(figure.absence),
         Cell(title),
-        Cell(figure.source),
+        Cell(figure.said_by),
         Cell(figure.certainty),
     )
     return SheetRow(cells, figure.iri)
@@ -173,35 +173,50 @@ def _lay_out_rejected(edition: Edition, pair: Rejected, plans: Mapping[str, str]
 
 
 def _draw(figures: Sequence[Figure]) -> list[chart.Chart]:
-    """Draw a chart for each unit; places that have a plan come first."""
-    areas = [each.area for each in sorted(figures, key=lambda each: (each.planned != "true", each.area))]
+    """Draw a chart for each unit; where places have a plan, those alone, and first what all of them have."""
+    planned = [each for each in figures if each.planned == "true"]
+    shown = planned if any(each.value for each in planned) else figures
+    published = sorted((each for each in shown if each.role == "actual" and each.value), key=lambda each: each.title)
+    first = {each.area: _name_group(each) for each in reversed(published)}
     units: dict[str, list[chart.Point]] = {}
-    absent = [point for figure in figures if (point := _make_point(figure)) and point.value is None]
-    for figure in figures:
-        point = _make_point(figure)
+    absent = []
+    for figure in sorted(shown, key=lambda each: (each.title, each.area)):
+        point = _make_point(figure, first)
         if point is not None and point.value is not None:
             unit = " per ".join(part for part in (figure.unit, figure.per) if part)
             units.setdefault(unit, []).append(point)
+        elif point is not None:
+            absent.append(point)
+    order = {group: place for place, group in enumerate(dict.fromkeys((*first.values(), *map(_name_group, published))))}
     charts = []
     for unit, points in units.items():
         series = {point.series for point in points}
         both = sorted([*points, *(point for point in absent if point.series in series)], key=lambda each: each.day)
-        charts.append(chart.draw(both, list(dict.fromkeys(areas)), unit))
+        groups = sorted({point.group for point in points}, key=lambda group: (order.get(group, len(order)), group))
+        charts.append(chart.draw(both, groups, unit))
     return [each for each in charts if each is not None]
 
 
-def _make_point(figure: Figure) -> chart.Point | None:
+def _make_point(figure: Figure, published: Mapping[str, str]) -> chart.Point | None:
+    """Return a figure as it is drawn; what a plan says looks like what is published first of its area, but hollow."""
     try:
         day, value = date.fromisoformat(figure.ends), float(figure.value) if figure.value else None
     except ValueError:
         return None
     if value is not None and (not isfinite(value) or not (value == 0 or 1e-9 < abs(value) < 1e15)):
         return None  # no axis can show it
+    is_published = figure.role == "actual"
+    group = _name_group(figure) if is_published else published.get(figure.area, figure.area)
     role = _ROLES.get(figure.role, figure.role).lower()
-    of = "" if figure.match == "same" else f", of {_MATCHES[figure.match]}: {figure.title}"
-    series = f"{figure.area}, {role}{of}"
+    of = "" if figure.match == "same" else f", {figure.title} ({_MATCHES[figure.match]})"
+    series = f"{figure.area}: {role}{', ' if figure.said_by else ''}{figure.said_by}{of}"
     says = f"{series}, {figure.period}: {figure.value} {figure.unit}"
-    return chart.Point(figure.area, series, figure.role != "actual", day, value, says)
+    return chart.Point(group, series, not is_published, day, value, says)
+
+
+def _name_group(figure: Figure) -> str:
+    """Return whose figures look alike: an area's, of one set of data by one publisher, of one indicator."""
+    return "\n".join((figure.area, figure.said_by, figure.title))
 
 
 def _names(facts: Sequence[Fact]) -> Sequence[str]:

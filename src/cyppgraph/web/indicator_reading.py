@@ -1,13 +1,13 @@
 """What the graph knows of one indicator. In: an edition, its IRI. Out: facts, uses, figures, links, rejected pairs.
 
 Figures are asked for the indicator and for those that are matched with it, since an indicator of today is seldom that
-of 2012; each says of which it is. A figure that is not there keeps its reason. Seven queries, whatever the size of the
+of 2012; each says of which it is. A figure that is not there keeps its reason. Eight queries, whatever the size of the
 data.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cyppgraph.store import Edition
 from cyppgraph.web.comparing import ask, name_kind, read_number, write_iri
@@ -58,9 +58,10 @@ SELECT ?figure ?indicator (MIN(STR(?_title)) AS ?title) (MIN(?_close) AS ?close)
        (MIN(STR(?_period)) AS ?period) (MAX(?_ends) AS ?ends) (MIN(?_role) AS ?role) (MIN(?_value) AS ?value)
        (MIN(STR(?_unit)) AS ?unit) (MIN(STR(?_per)) AS ?per) (MIN(STR(?_absence)) AS ?absence)
        (MIN(STR(?_source)) AS ?source) (MIN(STR(?_sure)) AS ?sure) (MAX(?_planned) AS ?planned)
+       (MIN(STR(?_set)) AS ?set)
 {{
     {{ {iri} ({matches})? ?indicator .
-        ?figure cypp:observedIndicator ?indicator .
+       ?figure cypp:observedIndicator ?indicator .
        OPTIONAL {{ ?figure sdmx-measure:obsValue ?_value }}
        OPTIONAL {{ ?figure sdmx-attribute:unitMeasure/skos:prefLabel ?_unit }}
        OPTIONAL {{ ?figure sdmx-dimension:refPeriod ?when .
@@ -71,7 +72,8 @@ SELECT ?figure ?indicator (MIN(STR(?_title)) AS ?title) (MIN(?_close) AS ?close)
        OPTIONAL {{ ?figure cypp:absence ?reason . ?reason skos:prefLabel ?called .
                   OPTIONAL {{ ?reason skos:definition ?said }}
                   BIND (CONCAT(STR(?called), COALESCE(CONCAT(". ", STR(?said)), "")) AS ?_absence) }}
-       OPTIONAL {{ ?figure cypp:statedBy/(foaf:name|dct:title) ?_source }} }}
+       OPTIONAL {{ ?figure cypp:statedBy/(foaf:name|dct:title) ?_source }}
+       OPTIONAL {{ ?figure (qb:dataSet|cypp:missingFrom)/dct:title ?_set }} }}
     UNION
     {{ BIND ({iri} AS ?indicator)
        {{ ?figure cypp:concernsIndicator {iri} ; cypp:value ?_value ; cypp:inPlan ?plan }}
@@ -119,20 +121,22 @@ _BY = {
     "related": "relatedMatch",
 }
 _REJECTED = """
-SELECT ?link ?other ?predicate (MIN(STR(COALESCE(?_said, ?_called))) AS ?words) (MIN(STR(?_plan)) AS ?plan)
+SELECT ?link ?other ?predicate (MIN(STR(?_words)) AS ?words) (MIN(STR(?_plan)) AS ?plan)
        (MAX(?_sure) AS ?sure) (MIN(STR(?_why)) AS ?why)
 {{
   {{ ?link rdf:object {iri} ; rdf:subject ?other ; rdf:predicate ?predicate ;
            cypp:linkStatus ?known . ?known skos:notation "rejected" }}
   UNION {{ ?link rdf:subject {iri} ; rdf:object ?other ; rdf:predicate ?predicate ;
                 cypp:linkStatus ?known . ?known skos:notation "rejected" }}
-  OPTIONAL {{ ?other cypp:statement ?_said }}
-  OPTIONAL {{ ?other skos:prefLabel ?_called }}
+  OPTIONAL {{ ?other cypp:statement ?_words }}
   OPTIONAL {{ ?other cypp:inPlan ?_plan }}
   OPTIONAL {{ ?link sssom:confidence ?_sure }}
   OPTIONAL {{ ?link rdfs:comment ?_why }}
 }} GROUP BY ?link ?other ?predicate
 """
+_NAMES = (
+    "SELECT ?iri (MIN(STR(?label)) AS ?name) {{ VALUES ?iri {{ {iris} }} ?iri skos:prefLabel ?label }} GROUP BY ?iri"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,7 @@ class Figure:
         match: same, close or related: whether it is of the indicator itself.
         ends: the last day of its period; empty if it cannot be drawn.
         planned: "true" if a plan of its area is in the graph.
+        data_set: the title of the set that it is of, which those of several years may share.
     """
 
     iri: str
@@ -186,6 +191,12 @@ class Figure:
     source: str
     certainty: str
     planned: str
+    data_set: str
+
+    @property
+    def said_by(self) -> str:
+        """Who says it: the plan; or the publisher, and in which set of data."""
+        return ": ".join(part for part in (self.source, self.data_set if self.role == "actual" else "") if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +259,9 @@ def read_links(edition: Edition, iri: str) -> list[Link]:
 
 
 def read_rejected(edition: Edition, iri: str) -> list[Rejected]:
-    """Return the pairs with the indicator that readers rejected; one query."""
-    rows = ask(edition, _REJECTED.format(iri=write_iri(iri)))
-    return sorted((Rejected(*row[1:]) for row in rows), key=lambda each: (each.plan, each.words, each.iri))
+    """Return the pairs with the indicator that readers rejected; two queries."""
+    pairs = [Rejected(*row[1:]) for row in ask(edition, _REJECTED.format(iri=write_iri(iri)))]
+    wordless = " ".join(write_iri(each.iri) for each in pairs if not each.words)
+    names = {row[0]: row[1] for row in ask(edition, _NAMES.format(iris=wordless))}
+    named = [each if each.words else replace(each, words=names.get(each.iri, "")) for each in pairs]
+    return sorted(named, key=lambda each: (each.plan, each.words, each.iri))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from cyppgraph.store import Edition
 from cyppgraph.web.comparing import PlanName, ask, name_kind, read_number, write_iri
+from cyppgraph.web.kept import Kept
 
 _PAIRS = """
 SELECT ?link (MIN(?_status) AS ?status) ?later ?earlier (MIN(?_after) AS ?after) (MIN(?_as) AS ?as)
@@ -125,8 +126,15 @@ class Succession:
     commitments: tuple[int, int]
 
 
+_KNOWN: Kept[Succession] = Kept(most=8)
+
+
 def read_succession(edition: Edition, earlier: PlanName, later: PlanName) -> Succession:
-    """Compare two plans; six queries."""
+    """Compare two plans; six queries, once for a version while the pair is among the last that were asked for."""
+    return _KNOWN.read(edition, f"{earlier.iri} {later.iri}", lambda: _compare(edition, earlier, later))
+
+
+def _compare(edition: Edition, earlier: PlanName, later: PlanName) -> Succession:
     names = {"earlier": write_iri(earlier.iri), "later": write_iri(later.iri)}
     pairs = [_make_pair(row) for row in ask(edition, _PAIRS.format(**names)) if row[1] in ("accepted", "rejected")]
     pairs.sort(key=lambda each: (read_number(each.line), each.later_words, each.earlier_words, each.earlier))

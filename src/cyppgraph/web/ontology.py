@@ -14,6 +14,7 @@ from cyppgraph.web import representations
 from cyppgraph.web.addresses import is_iri, write_uri
 from cyppgraph.web.caching import answer_unchanged, mark
 from cyppgraph.web.delivery import say_charset
+from cyppgraph.web.kept import Kept
 from cyppgraph.web.ontology_picture import WIDTH, draw_classes
 from cyppgraph.web.ontology_terms import gather, list_sections, texts
 from cyppgraph.web.problems import state_problem
@@ -57,6 +58,8 @@ def make_ontology(source: Source, files: VocabularyFiles) -> Blueprint:
     """Return a blueprint for ``/ontology``, ``/ontology/alignments``, and their versions."""
     ontology = Blueprint("ontology", __name__)
 
+    known_pages: Kept[str] = Kept(most=4)  # each tells of some two hundred terms
+
     @ontology.route("/ontology")
     @ontology.route("/ontology.<extension>")
     @ontology.route("/ontology/<path:part>")
@@ -70,12 +73,12 @@ def make_ontology(source: Source, files: VocabularyFiles) -> Blueprint:
         if iri not in vocabulary.addresses or (form is not None and form not in representations.FORMS):
             known = sorted(vocabulary.addresses)
             return state_problem(404, "There is no such part of the ontology.", nearest=known)
-        return _answer(edition, vocabulary, vocabulary.addresses[iri], form)
+        return _answer(edition, vocabulary, vocabulary.addresses[iri], form, known_pages)
 
     return ontology
 
 
-def _answer(edition: Edition, vocabulary: Vocabulary, iri: str, forced: str | None) -> Response:
+def _answer(edition: Edition, vocabulary: Vocabulary, iri: str, forced: str | None, known: Kept[str]) -> Response:
     def locate(form: str | None) -> str:
         local = iri.removeprefix(edition.namespaces.base)
         return f"{request.script_root}/{local}{'.' + form if form else ''}"
@@ -91,7 +94,8 @@ def _answer(edition: Edition, vocabulary: Vocabulary, iri: str, forced: str | No
         if isinstance(form, ResultFormat):
             content = representations.write_triples(triples, form, edition.namespaces.prefixes())
         else:
-            content = _write_page(edition, vocabulary, iri, locate).encode()
+            page = known.read(edition, "\n".join(shaped_by), lambda: _write_page(edition, vocabulary, iri, locate))
+            content = page.encode()
         if content is None:
             return representations.refuse_format(representations.NOT_FOR_XML)
         response = Response(content, content_type=say_charset(media_type))

@@ -20,6 +20,7 @@ from cyppgraph.web.caching import answer_unchanged, mark
 from cyppgraph.web.kept import Kept
 from cyppgraph.web.plan_elements import CERTAINTIES, locate
 from cyppgraph.web.plan_reading import PlanReading, locate_part, read_plan
+from cyppgraph.web.sheets import write_rows
 
 _MOST_KEPT = 16
 Show = Callable[[PlanReading], Mapping[str, object]]
@@ -96,9 +97,9 @@ class _Desk:
 def _send_csv(reading: PlanReading, name: str, part: str, asked: Mapping[str, str]) -> Response:
     if part == "actions":
         kept = plan_actions.filter_actions(reading.actions, asked)
-        text = plan_tables.write_csv(plan_actions.COLUMNS, [row.write() for row in kept])
+        text = write_rows(plan_actions.COLUMNS, [row.write() for row in kept])
     else:
-        text = plan_tables.write_csv(PARTS[part].columns, PARTS[part].rows(reading))
+        text = write_rows(PARTS[part].columns, PARTS[part].rows(reading))
     response = Response(text, content_type="text/csv; charset=utf-8; header=present")
     safe = "".join(letter for letter in name if letter.isascii() and (letter.isalnum() or letter in "-_"))
     response.headers["Content-Disposition"] = f'attachment; filename="{safe}-{part}.csv"'

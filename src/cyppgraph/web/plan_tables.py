@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 
 from cyppgraph.web.plan_elements import Element
@@ -14,21 +12,8 @@ from cyppgraph.web.timeline import Timeline, draw_timeline
 
 DATE_COLUMNS = ("Part", "Earliest", "Latest", "Number", "What", "As printed", "As understood", "How known", "IRI")
 MEASURE_COLUMNS = ("Code", "Measure", "Of", "Indicators", "Targets", "Baseline", "Date as printed", "Line", "IRI")
-LEAD_COLUMNS = ("Who", "Kind", "Actions", "Other elements", "IRI")
+LEAD_COLUMNS = ("Lead", "Kind", "Actions", "Other statements", "IRI")
 FINDING_COLUMNS = ("Kind", "What was found", "Lines", "On", "IRI")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def write_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as CSV (RFC 4180), a line for the columns first.
-
-    A cell that a spreadsheet would run as a formula is given an apostrophe (OWASP, CSV injection).
-    """
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(columns)
-    writer.writerows([["'" + cell if cell.startswith(_FORMULA) else cell for cell in row] for row in rows])
-    return file.getvalue()
 
 
 def show_tree(reading: PlanReading) -> dict[str, object]:

@@ -85,8 +85,8 @@ def draw_table(table: ResultTable, wanted: Mapping[str, str]) -> Plot | None:
         note = f"The first {len(bars)} figures are drawn; the table has {left} more." if left else ""
         return Plot(columns, numbers, chosen, bars, colours=colours, note=note)
     points = [point for point in map(_make_point, cells) if point is not None]
-    areas = list(dict.fromkeys(point.area for point in points))
-    lines = chart.draw(sorted(points, key=lambda point: point.day), areas, chosen["y"])
+    groups = list(dict.fromkeys(point.group for point in points))
+    lines = chart.draw(sorted(points, key=lambda point: point.day), groups, chosen["y"])
     if lines is None:
         return Plot(columns, numbers, chosen, note=f"“{chosen['x']}” holds no days or years. Choose bars, or another.")
     if chosen["chart"] == "point":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 
 from cyppgraph.store.searching import Found, Hit, Piece
+from cyppgraph.web.sheets import write_rows
 
 COLUMNS = ("iri", "kind", "plan", "code", "number", "label", "text", "lines", "certainty", "address")
 
@@ -19,15 +18,7 @@ def write_csv(found: Found, links: Sequence[str]) -> str:
         found: the answer.
         links: the address of each hit.
     """
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for hit, link in zip(found.hits, links, strict=True):
-        words = (_join(hit.label), _join(hit.snippet))
-        table.writerow(
-            [hit.iri, hit.kind, " ".join(hit.plans), hit.code, hit.number, *words, _say_lines(hit), hit.certainty, link]
-        )
-    return text.getvalue()
+    return write_rows(COLUMNS, [_list_cells(hit, link) for hit, link in zip(found.hits, links, strict=True)])
 
 
 def write_json(found: Found, links: Sequence[str], words: str, page: int, pages: int) -> str:
@@ -78,3 +69,8 @@ def _join(pieces: Sequence[Piece]) -> str:
 
 def _say_lines(hit: Hit) -> str:
     return " ".join(f"{first}-{last}" if last != first else str(first) for first, last in hit.lines)
+
+
+def _list_cells(hit: Hit, link: str) -> list[str]:
+    words = (_join(hit.label), _join(hit.snippet))
+    return [hit.iri, hit.kind, " ".join(hit.plans), hit.code, hit.number, *words, _say_lines(hit), hit.certainty, link]

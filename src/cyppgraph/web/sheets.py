@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import Response
@@ -16,6 +17,7 @@ from flask import Response
 from cyppgraph.web.tables import Cell
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(E[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,22 @@ class Sheet:
 
 
 def write_csv(sheet: Sheet) -> str:
-    """Return a table as comma-separated values with a header.
+    """Return a table as comma-separated values with a header."""
+    iri = ["IRI"] if any(row.iri for row in sheet.rows) else []
+    rows = [[*(cell.text for cell in row.cells), *([row.iri] if iri else [])] for row in sheet.rows]
+    return write_rows([*sheet.columns, *iri], rows)
 
-    A cell that a spreadsheet would run as a formula is given an apostrophe (OWASP, CSV injection).
+
+def write_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as comma-separated values (RFC 4180), a line for the columns first.
+
+    Words that a spreadsheet would run as a formula are given an apostrophe (OWASP, CSV injection); numbers stay.
     """
-    written = io.StringIO()
-    writer = csv.writer(written)
-    with_iris = any(row.iri for row in sheet.rows)
-    writer.writerow([*sheet.columns, *(["IRI"] if with_iris else [])])
-    for row in sheet.rows:
-        cells = ("'" + cell.text if _is_formula(cell) else cell.text for cell in row.cells)
-        writer.writerow([*cells, *([row.iri] if with_iris else [])])
-    return written.getvalue()
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(columns)
+    writer.writerows([_quote(text) for text in row] for row in rows)
+    return file.getvalue()
 
 
 def send_csv(sheet: Sheet) -> Response:
@@ -65,5 +71,5 @@ def send_csv(sheet: Sheet) -> Response:
     return response
 
 
-def _is_formula(cell: Cell) -> bool:
-    return cell.text.startswith(_FORMULA) and not cell.is_number
+def _quote(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
