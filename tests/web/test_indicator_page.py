@@ -214,7 +214,7 @@ def test_a_missing_figure_shows_its_reason_and_no_nought(small: FlaskClient) -> 
 def test_a_wanted_change_is_told_and_not_drawn_as_a_level(site: FlaskClient) -> None:
     page = read_page(site, "/doc/indicator/ni/64")
     assert "A change (decrease by), not a level. In the plan’s words: 20% reduction" in page
-    assert "Nothing here has both a value and a day" in page
+    assert "No figure here has both a value and a date" in page
 
 
 def test_what_the_data_say_is_text_in_the_page_and_in_the_drawing(small: FlaskClient) -> None:

@@ -171,7 +171,7 @@ def test_the_masthead_says_where_one_is(shown: dict[str, Page]) -> None:
         ("/plans", "Plans"),
         (KINDS["plan's dates"], "Plans"),
         (KINDS["question"], "Questions"),
-        ("/ask", "Ask"),
+        ("/ask", "SPARQL"),
         ("/dumps/", "Data"),
     ):
         assert [text for _, text in shown[path].find("a", **{"aria-current": "true"})] == [name]

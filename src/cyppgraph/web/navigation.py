@@ -37,7 +37,7 @@ ENTRIES = (
     Entry("Search", "search.search"),
     Entry("Compare", "compare.matrix"),
     Entry("Questions", "questions.index"),
-    Entry("Ask", "ask.show"),
+    Entry("SPARQL", "ask.show"),
     Entry("Data", "data.index", also=("dumps", "reconciliation")),
     Entry("Vocabulary", "things.ontology.document"),
 )
