@@ -234,6 +234,11 @@ def test_a_page_that_one_has_is_not_sent_again(site: FlaskClient, path: str) -> 
     assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
 
 
+def test_the_statements_of_an_answer_lead_to_their_pages(site: FlaskClient) -> None:
+    page = site.get("/questions/20-targets-for-a-subject", headers=BROWSER).text
+    assert re.search(r'href="[^"]*/plan/southend-2011/measure/[0-9a-f]+"><span[^>]*>NEET to 4.9%', page)
+
+
 def test_a_plan_whose_years_make_no_sense_has_a_line_without_a_bar() -> None:
     def plan(name: str, starts: str, ends: str) -> PlanOverview:
         return PlanOverview(f"urn:{name}", name, name, "Ash", starts, ends, {"Action": 1})

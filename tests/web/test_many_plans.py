@@ -62,7 +62,7 @@ def test_the_page_of_plans_leads_to_every_plan_without_a_table_of_all(site: Flas
     assert len(links) == PLANS
     assert not list(page.iter("table"))
     assert not list(page.iter("figure"))
-    assert "A (5 councils)" in " ".join(page.itertext())
+    assert "A (10 councils)" in " ".join(page.itertext())
     assert len(list(csv.DictReader(io.StringIO(site.get("/plans.csv").text, newline="")))) == PLANS
 
 
