@@ -7,8 +7,10 @@ PLAN = "/doc/plan/thurrock-2012"
 
 KINDS = {
     "home": "/",
+    "plans": "/plans",
     "plan": PLAN,
     "plan's actions": "/plans/thurrock-2012/actions",
+    "plan's actions, lacking": "/plans/croydon-2013/actions?without=all+three",
     "plan's actions, none": "/plans/thurrock-2012/actions?lead=nobody",
     "plan's dates": "/plans/thurrock-2012/timeline",
     "plan's measures": "/plans/southend-2011/measures",

@@ -65,7 +65,7 @@ def test_neet_across_boroughs_is_compared_and_taken_away(page: playwright.Page, 
 
 def test_a_comparison_keeps_to_its_address(page: playwright.Page) -> None:
     page.goto("/compare")
-    page.get_by_label("Thurrock").uncheck()
+    page.get_by_role("checkbox", name=re.compile("Thurrock")).uncheck()
     page.get_by_label("Every Child Matters outcomes").check()
     page.get_by_role("button", name="Show").click()
     asked = parse_qs(urlsplit(page.url).query)
@@ -73,7 +73,7 @@ def test_a_comparison_keeps_to_its_address(page: playwright.Page) -> None:
     assert "thurrock-2012" not in asked["plan"]
     expect(page.get_by_role("columnheader")).to_have_count(5)
     page.reload()
-    expect(page.get_by_label("Thurrock")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name=re.compile("Thurrock"))).not_to_be_checked()
     expect(page.get_by_label("Every Child Matters outcomes")).to_be_checked()
 
 
@@ -99,7 +99,7 @@ def test_a_saved_question_is_asked_of_another_borough(page: playwright.Page, tmp
     page.get_by_role("button", name="Ask").click()
     assert parse_qs(urlsplit(page.url).query) == {"borough": ["southend"]}
     expect(page.get_by_label("Borough")).to_have_value("southend")
-    rows = take(page, page.get_by_role("link", name="csv", exact=True), tmp_path)
+    rows = take(page, page.get_by_role("link", name="the answer as CSV", exact=True), tmp_path)
     assert rows
     assert all(row["plan"] == "southend-2011" for row in rows)
     assert page.locator("main table tbody tr").count() == len(rows)

@@ -160,8 +160,8 @@ def test_what_readers_decided_is_told_from_a_shared_topic(site: FlaskClient, pub
     )
     page = " ".join(site.get(CROYDON, headers=PAGE).get_data(as_text=True).split())
     assert f"Decided by a reader:</strong> {decided['accepted']} pairs" in page
-    assert f"and {decided['rejected']} that look alike and were rejected" in page
-    assert "Nobody decided that any of them continues this one" in page
+    assert f"and {decided['rejected']} that look alike but were rejected" in page
+    assert "Nobody has decided that any of them continues this one" in page
     assert len(read_csv(site, f"{CROYDON}&part=rejected&format=csv")) - 1 == int(decided["rejected"])
 
 

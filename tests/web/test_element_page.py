@@ -119,7 +119,7 @@ def test_the_way_down_to_it_is_told(real: FlaskClient, published: EmbeddedSource
     nav = next(each for each in page.iter("nav") if each.get("aria-label") == "Breadcrumb")
     links = [each.get("href", "") for each in nav.iter("a")]
     plan = iri.partition("/measure/")[0]
-    assert links == ["/", *("/doc/" + each.removeprefix(BASE) for each in (plan, top, parent))]
+    assert links == ["/", "/plans", *("/doc/" + each.removeprefix(BASE) for each in (plan, top, parent))]
 
 
 def test_links_tell_how_sure_they_are_and_rejected_pairs_stand_apart(

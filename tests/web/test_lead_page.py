@@ -61,14 +61,6 @@ def test_other_names_of_one_lead_are_links_with_a_reason(real: FlaskClient) -> N
     assert row["Reason"] == "singular for plural"
 
 
-def test_a_council_has_its_plans(real: FlaskClient) -> None:
-    council = "http://opendatacommunities.org/id/london-borough-council/croydon"
-    page = real.get("/doc", query_string={"iri": council}, headers=BROWSER).text
-    assert "Children&#39;s Continuous Improvement Plan 2021-24" in page
-    assert "Croydon Children and Young People&#39;s Plan Action Plans 2013-2014" in page
-    assert "What this lead answers for" not in page
-
-
 def test_the_number_of_queries_does_not_grow_with_what_is_led(real: FlaskClient, asked: list[str]) -> None:
     counts = []
     for person in ("elaine-hammans", "phil-warner"):
@@ -88,3 +80,14 @@ def test_a_table_that_is_none_is_refused(real: FlaskClient, path: str, status: i
 def test_a_cell_is_no_formula_for_a_spreadsheet() -> None:
     written = write_rows(("a", "b", "c"), [("=1+1", "-2.5", "- a dash")])
     assert written.splitlines()[1] == "'=1+1,-2.5,'- a dash"
+
+
+def test_a_council_leads_to_its_plans_their_parts_and_what_was_kept(real: FlaskClient) -> None:
+    page = real.get("/doc?iri=http://opendatacommunities.org/id/london-borough-council/croydon", headers=BROWSER).text
+    assert page.index("1 April 2013 to 31 March 2014") < page.index("1 April 2021 to 31 March 2024")
+    for plan in ("croydon-2013", "croydon-2021"):
+        assert f'href="/doc/plan/{plan}"' in page
+        assert f'href="/plans/{plan}/actions"' in page
+    assert 'href="/compare/later?earlier=croydon-2013&amp;later=croydon-2021"' in page
+    assert page.count("/compare/later?") == 1
+    assert "What it leads" not in page

@@ -138,16 +138,18 @@ def test_each_page_but_the_first_leads_up(shown: dict[str, Page], path: str) -> 
     if path in ("/dumps/", "/ontology", "/reconcile/help"):
         assert crumbs == ["/", "/data"]
     if "/plan/" in path and path != PLAN and path not in (KINDS["thing missing"],):
-        assert f"/plan/{path.split('/')[3]}" in crumbs[1]
+        assert crumbs[1] == "/plans"
+        assert f"/plan/{path.split('/')[3]}" in crumbs[2]
 
 
 def test_what_a_plan_holds_leads_up_to_the_plan(site: FlaskClient) -> None:
     page = Page(site.get(f"{PLAN}/action/779b8502", headers=BROWSER).text)
     crumbs = [(text, each["href"]) for each, text in page.find("a", class_="govuk-breadcrumbs__link")]
     assert crumbs[0] == ("Home", "/")
-    assert crumbs[1][0].startswith("Children and Young People's Plan")
-    assert crumbs[1][1] == "/doc/plan/thurrock-2012"
-    assert [text.split()[0] for text, _ in crumbs[2:]] == ["Pillar", "Aim", "Objective"]
+    assert crumbs[1] == ("Plans", "/plans")
+    assert crumbs[2][0].startswith("Children and Young People's Plan")
+    assert crumbs[2][1] == "/doc/plan/thurrock-2012"
+    assert [text.split()[0] for text, _ in crumbs[3:]] == ["Pillar", "Aim", "Objective"]
 
 
 @kinds
@@ -164,7 +166,14 @@ def test_tables_scroll_by_keyboard_and_forms_are_labelled(shown: dict[str, Page]
 
 
 def test_the_masthead_says_where_one_is(shown: dict[str, Page]) -> None:
-    for path, name in (("/", "Home"), (KINDS["question"], "Questions"), ("/ask", "Ask"), ("/dumps/", "Data")):
+    for path, name in (
+        ("/", "Home"),
+        ("/plans", "Plans"),
+        (KINDS["plan's dates"], "Plans"),
+        (KINDS["question"], "Questions"),
+        ("/ask", "SPARQL"),
+        ("/dumps/", "Data"),
+    ):
         assert [text for _, text in shown[path].find("a", **{"aria-current": "true"})] == [name]
 
 
@@ -193,7 +202,8 @@ def test_an_error_is_told_first_and_leads_to_its_field(shown: dict[str, Page]) -
 
 
 def test_the_pictures_say_what_the_table_says(shown: dict[str, Page]) -> None:
-    page = shown["/"]
+    assert len(shown["/"].find("svg", role="img")) == 1
+    page = shown["/plans"]
     assert len(page.find("svg", role="img")) == 2
     years, amounts = (text for _, text in page.find("desc"))
     [rows] = [text for _, text in page.find("tbody")]
@@ -201,7 +211,7 @@ def test_the_pictures_say_what_the_table_says(shown: dict[str, Page]) -> None:
         assert plan in rows
         assert re.search(rf"{plan}: {plan[-4:]}( to [0-9]{{4}})?\.", years)
         [told] = re.findall(rf"{plan}: ([0-9,]+) actions?, ([0-9,]+) measures?, ([0-9,]+) targets?\.", amounts)
-        assert "".join(told) in rows[rows.index(plan) :]
+        assert " ".join(told) in " ".join(rows[rows.index(plan) :].split())
 
 
 def test_home_groups_the_questions_and_tells_how_to_cite(shown: dict[str, Page], published: EmbeddedSource) -> None:
@@ -216,12 +226,17 @@ def test_home_groups_the_questions_and_tells_how_to_cite(shown: dict[str, Page],
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/questions/", KINDS["question"], "/dumps/", PLAN, "/ontology", "/reconcile/help", "/ask"]
+    "path", ["/", "/plans", "/questions/", KINDS["question"], "/dumps/", PLAN, "/ontology", "/reconcile/help", "/ask"]
 )
 def test_a_page_that_one_has_is_not_sent_again(site: FlaskClient, path: str) -> None:
     first = site.get(path, headers=BROWSER)
     again = site.get(path, headers={**BROWSER, "If-None-Match": first.headers["ETag"]})
     assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+
+
+def test_the_statements_of_an_answer_lead_to_their_pages(site: FlaskClient) -> None:
+    page = site.get("/questions/20-targets-for-a-subject", headers=BROWSER).text
+    assert re.search(r'href="[^"]*/plan/southend-2011/measure/[0-9a-f]+"><span[^>]*>NEET to 4.9%', page)
 
 
 def test_a_plan_whose_years_make_no_sense_has_a_line_without_a_bar() -> None:

@@ -56,12 +56,29 @@ def read_page(client: FlaskClient, path: str) -> html5rdf.treebuilders.etree.Ele
     return html5rdf.parse(response.text, treebuilder="etree", namespaceHTMLElements=False)
 
 
-def test_the_home_page_leads_to_every_plan_without_a_table_of_all(site: FlaskClient) -> None:
-    page = read_page(site, "/")
+def test_the_page_of_plans_leads_to_every_plan_without_a_table_of_all(site: FlaskClient) -> None:
+    page = read_page(site, "/plans")
     links = {each.get("href") for each in page.iter("a") if each.get("href", "").startswith("/id/plan/")}
     assert len(links) == PLANS
     assert not list(page.iter("table"))
     assert not list(page.iter("figure"))
+    assert "A (10 councils)" in " ".join(page.itertext())
+    assert len(list(csv.DictReader(io.StringIO(site.get("/plans.csv").text, newline="")))) == PLANS
+
+
+def test_the_plans_of_a_council_are_found_by_a_part_of_its_name(site: FlaskClient) -> None:
+    home = read_page(site, "/")
+    assert "/plans" in [form.get("action") for form in home.iter("form")]
+    assert "council" in [field.get("name") for field in home.iter("input")]
+    assert len(list(home.iter("a"))) < PLANS
+    found = read_page(site, "/plans?council=CPLACE01")
+    rows = [row for body in found.iter("tbody") for row in body.iter("tr")]
+    assert ["".join(next(row.iter("th")).itertext()).strip() for row in rows] == ["Plan of Cplace01"]
+    saved = list(csv.DictReader(io.StringIO(site.get("/plans.csv?council=CPLACE01").text, newline="")))
+    assert [row["Identifier"] for row in saved] == ["cplace01-2010"]
+    nothing = site.get("/plans?council=<b>nowhere", headers=BROWSER).text
+    assert "No council here is called that." in nothing
+    assert "<b>" not in nothing
 
 
 def test_the_matrix_adds_up_all_plans_until_some_are_chosen(site: FlaskClient) -> None:

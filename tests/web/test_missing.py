@@ -49,7 +49,7 @@ def test_what_is_not_in_the_graph_is_named_with_what_is_near(real: FlaskClient) 
     assert "The graph says nothing of https://w3id.org/cyppgraph/id/none/at/all" in ask(real, "/id/none/at/all")
 
 
-@pytest.mark.parametrize("path", ["/plans/x", "/plans", "/plan/x/actions", "/plans/x/actions"])
+@pytest.mark.parametrize("path", ["/plans/x", "/plans/x/y", "/plan/x/actions", "/plans/x/actions"])
 def test_a_plan_that_is_not_there_is_answered_with_those_that_are(real: FlaskClient, path: str) -> None:
     text = ask(real, path)
     for plan in ("croydon-2013", "croydon-2021", "richmond-2009", "southend-2011", "thurrock-2012"):

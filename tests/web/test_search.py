@@ -44,7 +44,7 @@ def test_a_misspelt_word_is_told(real: FlaskClient) -> None:
 
 def test_words_that_nothing_has_give_help(real: FlaskClient) -> None:
     page = read_page(real, "/search?q=zzxxqq")
-    assert "No text has “<bdi>zzxxqq</bdi>”" in page
+    assert "Nothing in the plans has “<bdi>zzxxqq</bdi>”" in page
     assert "/search?kind=topic" in page
     assert "Nothing was found" in page
 

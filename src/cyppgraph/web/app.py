@@ -27,6 +27,7 @@ from cyppgraph.web.missing import make_plan_list
 from cyppgraph.web.navigation import list_places
 from cyppgraph.web.openapi import make_openapi
 from cyppgraph.web.pages import make_pages
+from cyppgraph.web.plan_list import make_plans
 from cyppgraph.web.problems import answer_error, answer_http_error
 from cyppgraph.web.protocol import make_endpoint
 from cyppgraph.web.questions import make_questions
@@ -85,6 +86,7 @@ def create_app(
     app.register_blueprint(make_endpoint(source, allowed, token, kept))
     app.register_blueprint(make_graph_store(source, allowed, token, kept))
     app.register_blueprint(make_pages(source, questions))
+    app.register_blueprint(make_plans(source))
     vocabulary = None if ontology is None else VocabularyFiles(ontology)
     app.register_blueprint(make_questions(source, questions, allowed, kept, vocabulary))
     app.register_blueprint(make_ask(source, questions, allowed, vocabulary))

@@ -31,7 +31,8 @@ def lay_out_matrix(
         for plan in plans:
             number = counts.get((heading.iri, plan.iri), 0)
             one = _locate("compare.statements", {kind.field: [heading.key], "plan": [plan.id]}) if number else ""
-            cells.append(Cell(str(number), one, is_number=True))
+            detail = f"{heading.label}, {plan.name}" if number else ""
+            cells.append(Cell(str(number), one, is_number=True, detail=detail))
         rows.append(SheetRow(cells, heading.iri))
     columns = [kind.one.capitalize(), *(plan.name for plan in plans)]
     caption = f"How many statements of each plan stand under each {kind.one}"

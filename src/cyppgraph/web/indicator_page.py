@@ -63,7 +63,7 @@ def write_indicator_page(edition: Edition, iri: str, formats: Mapping[str, str] 
         code=code,
         known=known,
         sheets=sheets,
-        plans=dict.fromkeys(row.cells[0].text for row in sheets["uses"].rows),
+        plans={row.cells[0].text: row.cells[0].address for row in sheets["uses"].rows},
         charts=_draw(figures),
         missing=[figure for figure in figures if figure.absence],
         locate=lambda other: locate_document(other, edition.namespaces),
@@ -120,7 +120,7 @@ def _lay_out(edition: Edition, iri: str, figures: Sequence[Figure]) -> Mapping[s
 def _lay_out_use(edition: Edition, use: Use, iri: str, plans: Mapping[str, str]) -> SheetRow:
     through = Cell(use.called or use.named, locate_document(use.named, edition.namespaces))
     cells = (
-        Cell(plans.get(use.plan, use.plan)),
+        Cell(plans.get(use.plan, use.plan), locate_document(use.plan, edition.namespaces) if use.plan else ""),
         Cell(_WAYS[use.way]),
         Cell(use.kind),
         Cell(use.words, locate_document(use.iri, edition.namespaces)),

@@ -1,4 +1,4 @@
-"""The page of who leads: a post, a person, a body. In: an edition, an IRI. Out: what lead.html shows of it.
+"""The page of who leads: a role, a person, a body, a council. In: an edition, an IRI. Out: what lead.html shows of it.
 
 Six queries, however much it leads: the elements that it answers for, with their dates and leads and plans; the plans
 that are its own; links to other names of the same.
@@ -8,13 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pyoxigraph as ox
 from flask import url_for
 
 from cyppgraph.store import Edition
 from cyppgraph.web.addresses import locate_document
-from cyppgraph.web.plan_elements import Element, Lead, ask, locate, read_dates, read_elements, read_leads
+from cyppgraph.web.plan_elements import (
+    Element,
+    Lead,
+    ask,
+    locate,
+    read_dates,
+    read_day,
+    read_elements,
+    read_leads,
+    say_day,
+)
+from cyppgraph.web.plan_reading import locate_part
 from cyppgraph.web.sheets import Sheet, SheetRow
 from cyppgraph.web.tables import Cell
 from cyppgraph.web.thing_links import read_links
@@ -26,13 +38,37 @@ SELECT DISTINCT ?element ?plan ?title ?id {{
 }} ORDER BY ?id ?title
 """
 _OWN = """
-SELECT DISTINCT ?plan ?title ?how {{
-  VALUES (?property ?how) {{ (dct:publisher "Publishes") (dct:creator "Made") (prov:wasAttributedTo "Made") }}
+SELECT ?plan ?title (MIN(?_id) AS ?id) (MIN(?_starts) AS ?starts) (MAX(?_ends) AS ?ends)
+       (MIN(STR(?_by)) AS ?by)
+{{
+  VALUES ?property {{ dct:publisher dct:creator prov:wasAttributedTo }}
   ?plan a cypp:Plan ; ?property {lead} ; dct:title ?title .
-}} ORDER BY ?title
+  OPTIONAL {{ ?plan dct:identifier ?_id }}
+  OPTIONAL {{ ?plan dct:publisher ?_by }}
+  OPTIONAL {{ ?plan dct:temporal/dcat:startDate ?_starts }}
+  OPTIONAL {{ ?plan dct:temporal/dcat:endDate ?_ends }}
+}} GROUP BY ?plan ?title ORDER BY ?starts ?title
 """
 _COLUMNS = ("Plan", "Kind", "Number", "Statement", "Lead as printed", "How known", "Date as understood", "Line")
-_KINDS = {"Role": "Post", "Person": "Person", "Body": "Body"}
+PARTS = {
+    "actions": "Actions",
+    "measures": "Measures and targets",
+    "leads": "Who leads what",
+    "timeline": "What is due when",
+}
+_KINDS = {"Role": "Role", "Person": "Person", "Body": "Body"}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlan:
+    """A plan of a council: its IRI, title and id, first and last day in words, the addresses of its parts by name."""
+
+    iri: str
+    title: str
+    id: str
+    starts: str
+    ends: str
+    part_at: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +82,17 @@ class _Reading:
 
 
 def show_lead(edition: Edition, iri: str) -> dict[str, object]:
-    """Return what lead.html shows of a post, a person or a body; six queries."""
+    """Return what lead.html shows of a role, a person or a body; six queries."""
     reading = _read(edition, iri)
     named = [each for leads in reading.leads.values() for lead in leads for each in lead.named if each[1] == iri]
     links = read_links(edition, iri)
     return {
         "kind": _KINDS.get(named[0][0], "") if named else "",
         "led": lay_out_led(edition, iri, reading),
+        "part_names": PARTS,
         "together": _list_together(iri, reading),
         "plans": list(dict.fromkeys(reading.plans.values())),
-        "own": ask(edition, _OWN.format(lead=ox.NamedNode(iri))),
+        **_show_own(edition, iri),
         "links": [each for each in links if each.status != "rejected"],
         "rejected": [each for each in links if each.status == "rejected"],
         "locate": lambda about: locate(about, edition.namespaces),
@@ -87,6 +124,22 @@ def lay_out_led(edition: Edition, iri: str, reading: _Reading | None = None) -> 
     )
 
 
+def _show_own(edition: Edition, iri: str) -> dict[str, object]:
+    """Return the plans of a council's own, the earliest first, and where they are compared; one query."""
+    found = ask(edition, _OWN.format(lead=ox.NamedNode(iri)))
+    own = [
+        OwnPlan(plan, title, id_, _say(starts), _say(ends), {name: locate_part(edition, plan, name) for name in PARTS})
+        for plan, title, id_, starts, ends, _ in found
+    ]
+    dated = [(by, starts, plan) for (*_, starts, _, by), plan in zip(found, own, strict=True) if plan.id and starts]
+    pairs = [(one[-1], two[-1]) for one, two in pairwise(dated) if one[0] == two[0] and one[1] < two[1]]
+    return {"own": own, "pairs": pairs}
+
+
+def _say(day: str) -> str:
+    return say_day(read_day(day)) or day
+
+
 def _read(edition: Edition, iri: str) -> _Reading:
     scope = _LED.format(lead=ox.NamedNode(iri))
     dates = read_dates(edition, scope)
@@ -99,7 +152,7 @@ def _read(edition: Edition, iri: str) -> _Reading:
 
 
 def _list_together(iri: str, reading: _Reading) -> list[tuple[str, str, str, int]]:
-    """Return who is named in the same assignment, as the holder of a post is: kind, IRI, name, how often."""
+    """Return who is named in the same assignment, as the holder of a role is: kind, IRI, name, how often."""
     found: dict[tuple[str, str, str], int] = {}
     for leads in reading.leads.values():
         for lead in leads:

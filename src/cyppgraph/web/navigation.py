@@ -12,14 +12,13 @@ from flask import current_app, request, url_for
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the masthead offers: its words, the endpoint that answers, and the part of its page that is meant.
+    """What the masthead offers: its words, and the endpoint that answers.
 
     ``also`` names blueprints, besides that of the endpoint, whose pages belong to it.
     """
 
     text: str
     endpoint: str
-    anchor: str | None = None
     also: tuple[str, ...] = ()
 
 
@@ -34,11 +33,11 @@ class Place:
 
 ENTRIES = (
     Entry("Home", "pages.home"),
-    Entry("Plans", "pages.home", anchor="plans"),
+    Entry("Plans", "plans.index", also=("things.plan_parts",)),
     Entry("Search", "search.search"),
     Entry("Compare", "compare.matrix"),
     Entry("Questions", "questions.index"),
-    Entry("Ask", "ask.show"),
+    Entry("SPARQL", "ask.show"),
     Entry("Data", "data.index", also=("dumps", "reconciliation")),
     Entry("Vocabulary", "things.ontology.document"),
 )
@@ -51,8 +50,8 @@ def list_places() -> list[Place]:
     return [
         Place(
             entry.text,
-            url_for(entry.endpoint, _anchor=entry.anchor),
-            entry.anchor is None and bool(blueprint) and blueprint in (entry.endpoint.rpartition(".")[0], *entry.also),
+            url_for(entry.endpoint),
+            bool(blueprint) and blueprint in (entry.endpoint.rpartition(".")[0], *entry.also),
         )
         for entry in ENTRIES
         if entry.endpoint in current_app.view_functions

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cyppgraph.store import Edition, read_rows
+from cyppgraph.web.kept import Kept
 
 KINDS = {
     "Theme": "Themes",
@@ -20,12 +21,13 @@ KINDS = {
 _SIZE = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 _PLANS = """
 SELECT ?plan (SAMPLE(?_id) AS ?id) (SAMPLE(?_title) AS ?title) (SAMPLE(?_name) AS ?publisher)
+       (SAMPLE(STR(?_by)) AS ?council)
        (MIN(?_starts) AS ?starts) (MAX(?_ends) AS ?ends)
 {
   ?plan a cypp:Plan .
   OPTIONAL { ?plan dct:identifier ?_id }
   OPTIONAL { ?plan dct:title ?_title }
-  OPTIONAL { ?plan dct:publisher/rdfs:label ?_name }
+  OPTIONAL { ?plan dct:publisher ?_by OPTIONAL { ?_by rdfs:label ?_name } }
   OPTIONAL { ?plan dct:temporal/dcat:startDate ?_starts }
   OPTIONAL { ?plan dct:temporal/dcat:endDate ?_ends }
 }
@@ -37,7 +39,7 @@ _COUNTS = "SELECT ?plan ?kind (COUNT(*) AS ?n) { ?element cypp:inPlan ?plan ; a 
 
 @dataclass(frozen=True, slots=True)
 class PlanOverview:
-    """One plan: its IRI, id, title, publisher, first and last day, and how many elements of each kind it states."""
+    """One plan: its IRI, id, title, publisher, first and last day, how many elements of each kind, publisher's IRI."""
 
     iri: str
     id: str
@@ -46,6 +48,7 @@ class PlanOverview:
     starts: str
     ends: str
     counts: Mapping[str, int]
+    council: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,21 @@ class Overview:
     kinds: Mapping[str, str] = field(default_factory=lambda: KINDS)
 
 
+_KNOWN: Kept[Overview] = Kept()
+
+
 def read_overview(edition: Edition) -> Overview:
-    """Ask an edition for its figures."""
+    """Return the figures of an edition; three queries for a version of the data."""
+    return _KNOWN.read(edition, edition.namespaces.base, lambda: _read_overview(edition))
+
+
+def _read_overview(edition: Edition) -> Overview:
     counts: dict[str, dict[str, int]] = {}
     for plan, kind, number in _ask(edition, _COUNTS):
         counts.setdefault(plan, {})[kind.removeprefix(edition.namespaces.ontology)] = int(number)
     plans = [
-        PlanOverview(iri, id_, title, publisher, starts, ends, counts.get(iri, {}))
-        for iri, id_, title, publisher, starts, ends in _ask(edition, _PLANS)
+        PlanOverview(iri, id_, title, publisher, starts, ends, counts.get(iri, {}), council)
+        for iri, id_, title, publisher, council, starts, ends in _ask(edition, _PLANS)
     ]
     return Overview(plans, int(_ask(edition, _SIZE)[0][0]), tuple(edition.graphs))
 

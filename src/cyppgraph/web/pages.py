@@ -10,40 +10,36 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, Response, current_app, render_template, url_for
 
 from cyppgraph.queries import Question
-from cyppgraph.store import Edition, Source
-from cyppgraph.web.addresses import locate_thing
+from cyppgraph.store import Source
 from cyppgraph.web.caching import answer_unchanged, mark
-from cyppgraph.web.kept import Kept
-from cyppgraph.web.overview import Overview, group_plans, read_overview
+from cyppgraph.web.overview import PlanOverview, read_overview
 from cyppgraph.web.pictures import draw_plans
+from cyppgraph.web.plan_list import MOST_DRAWN, locate_plans
+from cyppgraph.web.questions import FIRST
 
-MOST_DRAWN = 30  # of more plans, pictures and a table say nothing at a glance
 _SEARCH = "search.search"
-_THING = "things.thing"
 _UNTAGGED = "other"
-_FIRST = "to begin with"
-"""The tag of the questions that the first page shows at once."""
 
 
 def make_pages(source: Source, questions: Sequence[Question]) -> Blueprint:
     """Return a blueprint with the home page."""
     pages = Blueprint("pages", __name__)
-    overviews: Kept[Overview] = Kept()
     subjects = _group(questions)
 
     @pages.route("/")
     def home() -> Response:
         edition = source.edition()
-        overview = overviews.read(edition, "all", lambda: read_overview(edition))
+        overview = read_overview(edition)
         is_long = len(overview.plans) > MOST_DRAWN
         page = render_template(
             "home.html",
             overview=overview,
             pictures=None if is_long else draw_plans(overview.plans),
-            groups=group_plans(overview.plans) if is_long else {},
-            addresses=_locate(edition, [plan.iri for plan in overview.plans]),
-            first=subjects.get(_FIRST, ()),
-            subjects={subject: asked for subject, asked in subjects.items() if subject != _FIRST},
+            is_long=is_long,
+            addresses=locate_plans(edition, overview.plans),
+            councils=_group_by_council(overview.plans),
+            first=subjects.get(FIRST, ()),
+            subjects={subject: asked for subject, asked in subjects.items() if subject != FIRST},
             edition=edition,
             search_address=url_for(_SEARCH) if _SEARCH in current_app.view_functions else None,
         )
@@ -52,11 +48,12 @@ def make_pages(source: Source, questions: Sequence[Question]) -> Blueprint:
     return pages
 
 
-def _locate(edition: Edition, iris: Sequence[str]) -> Mapping[str, str]:
-    """Return where the pages of things are, if the application has such pages."""
-    if _THING not in current_app.view_functions:
-        return {}
-    return {iri: locate_thing(iri, edition.namespaces) for iri in iris}
+def _group_by_council(plans: Sequence[PlanOverview]) -> Mapping[str, Sequence[PlanOverview]]:
+    """Return the plans by the name of their council, in the order given."""
+    groups: dict[str, list[PlanOverview]] = {}
+    for plan in plans:
+        groups.setdefault(plan.publisher, []).append(plan)
+    return groups
 
 
 def _group(questions: Sequence[Question]) -> Mapping[str, Sequence[Question]]:

@@ -1,8 +1,10 @@
-"""A plan's actions as a table. In: what was read of a plan, four filters. Out: rows, choices.
+"""A plan's actions as a table. In: what was read of a plan, five filters. Out: rows, choices.
 
-The filters are ``lead``, ``due``, ``topic`` and ``status``; each takes one of the values that the plan has, and a row
-must meet all that are given. ``due`` is a year (one that a date touches; a date without an end counts for the year it
-begins), "ongoing", "recurring" or "no date". A value that the plan does not have leaves no row.
+The filters are ``lead``, ``due``, ``topic``, ``status`` and ``without``; each takes one of the values that the plan
+has, and a row must meet all that are given. ``due`` is a year (one that a date touches; a date without an end counts
+for the year it begins), "ongoing", "recurring" or "no date". ``without`` is what an action lacks, as question 30 counts
+it: a lead who is named, a last day, a measure of its own, or all three. A value that the plan does not have leaves no
+row.
 """
 
 from __future__ import annotations
@@ -12,7 +14,10 @@ from dataclasses import dataclass
 
 from cyppgraph.web.plan_elements import Due, Element, Lead
 
-FILTERS = ("lead", "due", "topic", "status")
+FILTERS = ("lead", "due", "topic", "status", "without")
+LACKS = ("lead", "end date", "measure")
+"""What an action may be without: the values of that filter, besides ``ALL_LACKS``."""
+ALL_LACKS = "all three"
 COLUMNS = (
     "Number",
     "Action",
@@ -39,6 +44,7 @@ class ActionRow:
     dates: Sequence[Due]
     topics: Sequence[str]
     statuses: Sequence[str]
+    is_measured: bool
 
     @property
     def filed(self) -> dict[str, set[str]]:
@@ -48,7 +54,14 @@ class ActionRow:
             "due": {said for due in self.dates for said in _list_times(due)} or {_NO_DATE},
             "topic": set(self.topics),
             "status": set(self.statuses) or {_NO_STATUS},
+            "without": self.lacks | ({ALL_LACKS} if len(self.lacks) == len(LACKS) else set()),
         }
+
+    @property
+    def lacks(self) -> set[str]:
+        """Which of ``LACKS`` the plan does not give it itself."""
+        has = (any(lead.is_named for lead in self.leads), any(due.latest for due in self.dates), self.is_measured)
+        return {what for what, there in zip(LACKS, has, strict=True) if not there}
 
     @property
     def doubts(self) -> list[tuple[str, str]]:
@@ -90,6 +103,7 @@ def list_actions(
             dates.get(iri, ()),
             tags.get((iri, "topic"), ()),
             tags.get((iri, "status"), ()),
+            (iri, "measured") in tags,
         )
         for iri, each in elements.items()
         if each.kind == "Action"
@@ -105,6 +119,11 @@ def list_choices(rows: Sequence[ActionRow]) -> dict[str, list[tuple[str, int]]]:
             for value in values:
                 counts[name][value] = counts[name].get(value, 0) + 1
     return {name: sorted(known.items(), key=lambda each: each[0].casefold()) for name, known in counts.items()}
+
+
+def list_filled(rows: Sequence[ActionRow]) -> set[str]:
+    """Return the columns that have something in a row: the others would be shown empty all the way down."""
+    return {name for row in rows for name, text in zip(COLUMNS, row.write(), strict=True) if text}
 
 
 def filter_actions(rows: Sequence[ActionRow], wanted: Mapping[str, str]) -> list[ActionRow]:

@@ -74,6 +74,7 @@ SELECT DISTINCT ?element ?kind ?text {{
   {scope}
   {{ ?element dct:subject/skos:prefLabel ?text BIND ("topic" AS ?kind) }}
   UNION {{ ?element cypp:progress/cypp:progressStatus/skos:prefLabel ?text BIND ("status" AS ?kind) }}
+  UNION {{ ?element cypp:measuredBy ?measure BIND ("measured" AS ?kind) BIND ("yes" AS ?text) }}
 }} ORDER BY ?text
 """
 
@@ -144,9 +145,14 @@ class Lead:
         return known or ((f"({self.status.lower()})",) if self.is_open or not self.words else (self.words,))
 
     @property
+    def is_named(self) -> bool:
+        """Whether the plan names somebody."""
+        return self.status.lower() == "named"
+
+    @property
     def is_open(self) -> bool:
         """Whether nobody is named: to be confirmed, or not stated."""
-        return bool(self.status) and self.status.lower() != "named"
+        return bool(self.status) and not self.is_named
 
 
 def select_plan(iri: str) -> str:
@@ -197,7 +203,7 @@ def read_leads(edition: Edition, scope: str) -> dict[str, list[Lead]]:
 
 
 def read_tags(edition: Edition, scope: str) -> dict[tuple[str, str], list[str]]:
-    """Return by element and kind ("topic", "status") what it is filed under; one query."""
+    """Return by element and kind ("topic", "status", "measured") what it is filed under; one query."""
     found: dict[tuple[str, str], list[str]] = {}
     for iri, kind, text in ask(edition, _TAGS.format(scope=scope)):
         found.setdefault((iri, kind), []).append(text)

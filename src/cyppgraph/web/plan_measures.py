@@ -131,7 +131,9 @@ def _say_figure(numbers: Sequence[str]) -> str:
     if not value:
         return _say_amount(*finance)
     amount = f"{value} to {upper}" if upper else value
-    parts = [comparison, amount, unit, f"of {of}" if of else "", f"per {per}" if per else ""]
+    counted = unit == "Count" and bool(of)
+    amount += "%" if unit == "Percent" else "" if counted or not unit else f" {unit.lower()}"
+    parts = [comparison, amount, (of if counted else f"of {of}") if of else "", f"per {per}" if per else ""]
     return " ".join(part for part in parts if part) + (" (provisional)" if provisional == "true" else "")
 
 

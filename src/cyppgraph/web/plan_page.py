@@ -1,8 +1,8 @@
 """The page of a plan: all of it at a glance. In: an edition, a plan's IRI. Out: what plan.html shows.
 
 It tells what the plan sets out down to its commitments, and counts the rest, which ``plan_parts`` shows: so it stays
-light however long a plan is. Five queries: the head; themes, commitments and outcomes; what stands below each; dates
-by year; findings.
+light however long a plan is. Seven queries: the head; themes, commitments and outcomes; what stands below each; dates
+by year; findings; what actions lack; other plans of the council.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
+from flask import current_app, url_for
 
 from cyppgraph.store import Edition
+from cyppgraph.web.plan_actions import ALL_LACKS, LACKS
 from cyppgraph.web.plan_elements import CERTAINTIES, KINDS, ask, locate, read_elements, select_plan
 from cyppgraph.web.plan_parts import PARTS
-from cyppgraph.web.plan_reading import locate_part, read_plan
+from cyppgraph.web.plan_reading import PlanHead, locate_part, read_plan
 from cyppgraph.web.plan_tree import grow_tree
 
 UPPER = ("Theme", "Commitment", "Outcome")
@@ -36,6 +38,22 @@ SELECT ?kind ?from ?to (COUNT(*) AS ?n) {{
 """
 # A plan's findings stand in its own graph; to look for what each is on would be to read the whole plan.
 _FINDINGS = "SELECT (COUNT(DISTINCT ?finding) AS ?n) {{ GRAPH {graph} {{ ?finding a dqv:QualityAnnotation }} }}"
+_HAVE = """
+SELECT ?led ?dated ?measured (COUNT(DISTINCT ?action) AS ?n) {{
+  ?action cypp:inPlan {plan} ; a cypp:Action .
+  BIND (EXISTS {{ ?action cypp:hasLead/cypp:leadStatus/skos:notation "named" }} AS ?led)
+  BIND (EXISTS {{ ?action cypp:due/cypp:latest ?day }} AS ?dated)
+  BIND (EXISTS {{ ?action cypp:measuredBy ?measure }} AS ?measured)
+}} GROUP BY ?led ?dated ?measured
+"""
+_SIBLINGS = """
+SELECT ?plan (MIN(?_id) AS ?id) (MIN(STR(?_title)) AS ?title) (MIN(?_starts) AS ?starts) {{
+  {this} dct:publisher ?council . ?plan dct:publisher ?council ; a cypp:Plan ; dct:identifier ?_id ; dct:title ?_title .
+  OPTIONAL {{ ?plan dct:temporal/dcat:startDate ?_starts }}
+  FILTER (?plan != {this})
+}} GROUP BY ?plan ORDER BY ?starts ?plan
+"""
+_LATER = "compare.later"
 _LAST = ("ongoing", "recurring", "no date")
 
 
@@ -58,8 +76,18 @@ class YearBar:
     width: float
 
 
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another plan of the same council: its IRI and title; where the two are compared, if one is later."""
+
+    iri: str
+    title: str
+    is_later: bool
+    compared_at: str
+
+
 def show_plan(edition: Edition, iri: str) -> dict[str, object]:
-    """Return what plan.html shows of a plan beside its statements; five queries."""
+    """Return what plan.html shows of a plan beside its statements; seven queries."""
     reading = read_plan(edition, iri)
     if reading is None:
         raise LookupError(iri)  # its types were read from the same edition
@@ -86,6 +114,8 @@ def show_plan(edition: Edition, iri: str) -> dict[str, object]:
         ),
         "years": _count_dates(edition, iri),
         "finding_count": _count_findings(edition, iri),
+        "lacks": _count_lacks(edition, iri),
+        "siblings": _list_siblings(edition, reading.head),
         "certainties": CERTAINTIES,
         "locate": lambda about: locate(about, edition.namespaces),
     }
@@ -106,6 +136,27 @@ def _count_below(edition: Edition, iri: str) -> dict[str, list[Below]]:
 
 def _is_step(each: Below) -> bool:
     return each.kind == "Action" and each.in_action
+
+
+def _count_lacks(edition: Edition, iri: str) -> dict[str, int]:
+    """Return how many actions are without each of what the filter ``without`` finds them by; one query."""
+    found = dict.fromkeys((*LACKS, ALL_LACKS), 0)
+    for *has, number in ask(edition, _HAVE.format(plan=ox.NamedNode(iri))):
+        lacks = [what for what, there in zip(LACKS, has, strict=True) if there == "false"]
+        for what in (*lacks, *([ALL_LACKS] if len(lacks) == len(LACKS) else [])):
+            found[what] += int(number)
+    return found
+
+
+def _list_siblings(edition: Edition, plan: PlanHead) -> list[Sibling]:
+    """Return the council's other plans, the earliest first; one query."""
+    found = []
+    for iri, id_, title, starts in ask(edition, _SIBLINGS.format(this=ox.NamedNode(plan.iri))):
+        earlier, later = sorted(((plan.begin, plan.id), (starts, id_)))
+        can_compare = bool(plan.id) and earlier[0] < later[0] and _LATER in current_app.view_functions
+        compared_at = url_for(_LATER, earlier=earlier[1], later=later[1]) if can_compare else ""
+        found.append(Sibling(iri, title, starts > plan.begin, compared_at))
+    return found
 
 
 def _add(below: Mapping[str, list[Below]], kind: str) -> int:

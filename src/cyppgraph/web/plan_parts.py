@@ -120,7 +120,7 @@ def _write_page(edition: Edition, reading: PlanReading, part: str, asked: Mappin
     if part == "actions":
         return render_template("plan_actions.html", **shared, **_show_actions(reading, asked, shared["actions_at"]))
     if part == "print":
-        whole: dict[str, object] = {"rows": reading.actions}
+        whole: dict[str, object] = {"rows": reading.actions, "filled": plan_actions.list_filled(reading.actions)}
         whole |= plan_tables.show_tree(reading) | plan_tables.show_finance(reading)
         for each in PARTS.values():
             whole |= each.show(reading)
@@ -134,6 +134,7 @@ def _show_actions(reading: PlanReading, wanted: Mapping[str, str], address: obje
         "csv_at": f"{address}.csv{'?' if asked else ''}{urlencode(asked)}",
         "rows": plan_actions.filter_actions(reading.actions, wanted),
         "action_count": len(reading.actions),
+        "filled": plan_actions.list_filled(reading.actions),
         "choices": plan_actions.list_choices(reading.actions),
         "wanted": wanted,
         "asked": asked,

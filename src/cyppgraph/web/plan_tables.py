@@ -12,7 +12,7 @@ from cyppgraph.web.timeline import Timeline, draw_timeline
 
 DATE_COLUMNS = ("Part", "Earliest", "Latest", "Number", "What", "As printed", "As understood", "How known", "IRI")
 MEASURE_COLUMNS = ("Code", "Measure", "Of", "Indicators", "Targets", "Baseline", "Date as printed", "Line", "IRI")
-LEAD_COLUMNS = ("Who", "Kind", "Actions", "Other elements", "IRI")
+LEAD_COLUMNS = ("Lead", "Kind", "Actions", "Other statements", "IRI")
 FINDING_COLUMNS = ("Kind", "What was found", "Lines", "On", "IRI")
 
 

@@ -8,6 +8,7 @@ so on it is the answer as a file, with ``.rq`` the query itself. Parameters are 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from http import HTTPStatus
 
@@ -26,6 +27,8 @@ from cyppgraph.web.question_answers import Desk, list_formats
 from cyppgraph.web.results import ResultCache
 from cyppgraph.web.vocabulary import VocabularyFiles
 
+FIRST = "to begin with"
+"""The tag of the questions that are shown before all others."""
 _LISTING = DocumentFormat("json", "application/json")
 _EXPOSED = "Content-Disposition, Data-Version, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After"
 
@@ -116,7 +119,8 @@ def _list_questions(edition: Edition, questions: Sequence[Question], form: Docum
         return unchanged
     if form is PAGE:
         tags = sorted({tag for question in questions for tag in question.tags})
-        body = render_template("questions.html", questions=questions, tags=tags)
+        counts = Counter(tag for question in questions for tag in question.tags)
+        body = render_template("questions.html", questions=questions, tags=tags, counts=counts, first=FIRST)
     else:
         listed = [_describe(question) for question in questions]
         body = json.dumps({"questions": listed}, ensure_ascii=False, indent=1) + "\n"

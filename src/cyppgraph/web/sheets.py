@@ -1,6 +1,7 @@
 """A table that is shown and taken away. In: columns and rows. Out: the same cells on a page and as CSV (RFC 4180).
 
-The file has what the page shows, cell for cell, and at the end of each row the IRI of what the row is about.
+The file has what the page shows, cell for cell, and at the end of each row the IRI of what the row is about. A column
+that is empty all the way down is in the file only.
 """
 
 from __future__ import annotations
@@ -36,6 +37,12 @@ class Sheet:
     columns: Sequence[str]
     rows: Sequence[SheetRow]
     address: str = ""
+
+    @property
+    def filled(self) -> Sequence[int]:
+        """The places of the columns that have something in a row: a page shows no other."""
+        places = range(len(self.columns))
+        return [place for place in places if any(row.cells[place].text for row in self.rows)]
 
 
 def write_csv(sheet: Sheet) -> str:

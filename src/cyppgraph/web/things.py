@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
 from cyppgraph.store import Edition, ResultFormat, Source
 from cyppgraph.web import addresses, descriptions, representations
@@ -146,7 +146,8 @@ class _Request:
         plan, _, rest = iri.removeprefix(f"{self._ns.ids}plan/").partition("/")
         if not rest or not iri.startswith(f"{self._ns.ids}plan/{plan}/"):
             return []
-        return [(plan, addresses.locate_thing(f"{self._ns.ids}plan/{plan}", self._ns))]
+        plans = ("Plans", url_for("plans.index"))
+        return [plans, (plan, addresses.locate_thing(f"{self._ns.ids}plan/{plan}", self._ns))]
 
     def _list_formats(self, iri: str) -> dict[str, str]:
         return {form.name: self._locate(iri, form.name) for form in representations.FORMS.values()}

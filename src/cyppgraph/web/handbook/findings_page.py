@@ -81,6 +81,7 @@ def lay_out(edition: Edition, kinds: Mapping[str, Kind], findings: Sequence[Find
                 Cell(
                     each.first if each.first == each.last else f"{each.first}–{each.last}",
                     locate_thing(each.passage, ns) if each.passage else "",
+                    detail=f"the line{'' if each.first == each.last else 's'} of {each.plan}",
                 ),
                 Cell(kinds[each.kind].name if each.kind in kinds else each.kind),
                 Cell(each.sentence, locate_thing(each.iri, ns)),
@@ -102,7 +103,12 @@ def lay_out_counts(kinds: Mapping[str, Kind], counts: Sequence[Count]) -> Sheet:
         numbers = [sum(each.number for each in narrow(counts, {"kind": key, "plan": plan})) for plan in plans]
         if any(numbers):
             cells = [
-                Cell(str(number), url_for("data.findings", kind=key, plan=plan) if number else "", is_number=True)
+                Cell(
+                    str(number),
+                    url_for("data.findings", kind=key, plan=plan) if number else "",
+                    is_number=True,
+                    detail=f"{kind.name}, {plan}",
+                )
                 for number, plan in zip(numbers, plans, strict=True)
             ]
             name = Cell(kind.name, url_for("data.findings", kind=key))
