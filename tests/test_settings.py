@@ -13,7 +13,7 @@ from cyppgraph.cli.options import settings_options
 from cyppgraph.errors import FaultyInputError
 from cyppgraph.settings import Settings, list_settings, name_option, name_variable, read_settings, read_token
 from cyppgraph.store import Limits
-from cyppgraph.web.operations import read_limits
+from cyppgraph.web.http.operations import read_limits
 
 MANUAL = (Path(__file__).parents[1] / "docs" / "running.md").read_text(encoding="utf-8")
 

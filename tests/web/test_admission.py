@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from cyppgraph.store import EmbeddedSource
-from cyppgraph.web.admission import Admission
-from cyppgraph.web.exchange import Outcome
-from cyppgraph.web.hosts import blur_address, name_client
+from cyppgraph.web.http.admission import Admission
+from cyppgraph.web.http.exchange import Outcome
+from cyppgraph.web.http.hosts import blur_address, name_client
 from operated import make_operated
 
 ASK = "/sparql?query=ASK {}"

@@ -14,8 +14,9 @@ from flask.testing import FlaskClient
 
 from cyppgraph.queries import Question, read_questions
 from cyppgraph.store import AnswerKind, EmbeddedSource, Limits, read_rows
-from cyppgraph.web import answers, create_app
-from cyppgraph.web.snippets import write_snippets
+from cyppgraph.web import create_app
+from cyppgraph.web.asking import answers
+from cyppgraph.web.asking.snippets import write_snippets
 from web.conftest import ROOT
 
 ALL = "SELECT * { ?s ?p ?o }"

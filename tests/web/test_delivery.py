@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from cyppgraph.store import AnswerKind, EmbeddedSource, Limits, Query
 from cyppgraph.store.remote import RemoteSource
 from cyppgraph.web import create_app
-from cyppgraph.web.results import Kept, ResultCache
+from cyppgraph.web.http.results import Kept, ResultCache
 
 TITLES = "/sparql?query=" + quote("SELECT ?title { ?plan dct:title ?title } ORDER BY ?title")
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?q ?r ?s }"

@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from cyppgraph.store import EmbeddedSource, read_rows
-from cyppgraph.web.element_source import Piece, mark_quotes
+from cyppgraph.web.plans.element_source import Piece, mark_quotes
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://w3id.org/cyppgraph/id/"

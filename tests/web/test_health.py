@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from cyppgraph.store import BusyError, EmbeddedSource, Reply
-from cyppgraph.web.health import Probe
+from cyppgraph.web.http.health import Probe
 from operated import Wrapped, make_operated
 
 

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from cyppgraph.store import EmbeddedSource, read_rows
-from cyppgraph.web.sheets import write_rows
+from cyppgraph.web.display.sheets import write_rows
 
 BROWSER = {"Accept": "text/html", "Authorization": "Basic x"}  # with it, no answer that was given before is given again
 PLAN = "https://w3id.org/cyppgraph/id/plan"

@@ -17,9 +17,9 @@ import cyppgraph.web
 from cyppgraph.queries import Question, read_questions
 from cyppgraph.store import EmbeddedSource
 from cyppgraph.web import create_app
+from cyppgraph.web.display.overview import PlanOverview
+from cyppgraph.web.display.pictures import draw_plans
 from cyppgraph.web.handbook import RuleFiles
-from cyppgraph.web.overview import PlanOverview
-from cyppgraph.web.pictures import draw_plans
 from page_kinds import KINDS, PLAN
 
 ROOT = Path(__file__).parents[2]

@@ -16,9 +16,9 @@ from flask.testing import FlaskClient
 
 from cyppgraph.store import EmbeddedSource, read_rows
 from cyppgraph.web import create_app
-from cyppgraph.web.plan_elements import Due
-from cyppgraph.web.plan_elements import Element as PlanElement
-from cyppgraph.web.timeline import draw_timeline
+from cyppgraph.web.plans.elements import Due
+from cyppgraph.web.plans.elements import Element as PlanElement
+from cyppgraph.web.plans.timeline import draw_timeline
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://w3id.org/cyppgraph/id/"

@@ -11,7 +11,7 @@ import pytest
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.store import EmbeddedSource, list_files, make_snapshot
 from cyppgraph.web import create_app
-from cyppgraph.web.results import ResultCache
+from cyppgraph.web.http.results import ResultCache
 from served import open_source
 
 NAMES = Namespaces()

@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.store import FORMATS, EmbeddedSource, read_rows, read_triples
 from cyppgraph.web import create_app
-from cyppgraph.web.descriptions import identify
+from cyppgraph.web.display.descriptions import identify
 from served import open_source
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from cyppgraph.store import EmbeddedSource
 from cyppgraph.web import create_app
-from cyppgraph.web.vocabulary import VocabularyFiles
+from cyppgraph.web.display.vocabulary import VocabularyFiles
 
 ROOT = Path(__file__).parents[2]
 ONTOLOGY = "https://w3id.org/cyppgraph/ontology#"

@@ -46,7 +46,7 @@ def mcp(**given: str | None) -> int:
         ) from error
     from cyppgraph.linking import read_glossary
     from cyppgraph.queries import read_questions
-    from cyppgraph.web.operations import read_limits
+    from cyppgraph.web.http.operations import read_limits
 
     settings = read_settings(given)
     resources = find_resources(settings.root)

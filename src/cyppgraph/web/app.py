@@ -15,29 +15,31 @@ from werkzeug.exceptions import HTTPException
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.queries import Question
 from cyppgraph.store import Limits, Source
-from cyppgraph.web import protocol_paths, search_paths, service_paths
-from cyppgraph.web.ask import make_ask
-from cyppgraph.web.caching import read_version
-from cyppgraph.web.compare import make_compare
-from cyppgraph.web.compression import zip_response
-from cyppgraph.web.dumps import make_dumps
-from cyppgraph.web.graph_store import make_graph_store
+from cyppgraph.web import service_paths
+from cyppgraph.web.asking.ask import make_ask
+from cyppgraph.web.asking.questions import make_questions
+from cyppgraph.web.comparison.blueprint import make_compare
+from cyppgraph.web.display.missing import make_plan_list
+from cyppgraph.web.display.navigation import list_places
+from cyppgraph.web.display.vocabulary import VocabularyFiles
+from cyppgraph.web.endpoint import paths as protocol_paths
+from cyppgraph.web.endpoint.dumps import make_dumps
+from cyppgraph.web.endpoint.graph_store import make_graph_store
+from cyppgraph.web.endpoint.protocol import make_endpoint
+from cyppgraph.web.endpoint.wellknown import make_wellknown
 from cyppgraph.web.handbook import RuleFiles, make_handbook, paths
-from cyppgraph.web.missing import make_plan_list
-from cyppgraph.web.navigation import list_places
+from cyppgraph.web.http.caching import read_version
+from cyppgraph.web.http.compression import zip_response
+from cyppgraph.web.http.problems import answer_error, answer_http_error
+from cyppgraph.web.http.repeated import RepeatedAnswers
+from cyppgraph.web.http.results import ResultCache
 from cyppgraph.web.openapi import make_openapi
 from cyppgraph.web.pages import make_pages
-from cyppgraph.web.plan_list import make_plans
-from cyppgraph.web.problems import answer_error, answer_http_error
-from cyppgraph.web.protocol import make_endpoint
-from cyppgraph.web.questions import make_questions
+from cyppgraph.web.plans.plan_list import make_plans
 from cyppgraph.web.reconciliation import Indexes, make_reconciliation
-from cyppgraph.web.repeated import RepeatedAnswers
-from cyppgraph.web.results import ResultCache
-from cyppgraph.web.search import make_search
-from cyppgraph.web.things import make_things
-from cyppgraph.web.vocabulary import VocabularyFiles
-from cyppgraph.web.wellknown import make_wellknown
+from cyppgraph.web.search import paths as search_paths
+from cyppgraph.web.search.blueprint import make_search
+from cyppgraph.web.things.blueprint import make_things
 
 _LARGEST_REQUEST = 1_000_000
 _LARGEST_CHANGE = 2**28

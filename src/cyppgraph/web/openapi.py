@@ -15,8 +15,8 @@ from flask import Blueprint, Response, request
 from cyppgraph.queries import Question
 from cyppgraph.store import Source
 from cyppgraph.store.choices import Choices, PickLists
-from cyppgraph.web.caching import answer_unchanged, mark
-from cyppgraph.web.question_paths import describe_questions
+from cyppgraph.web.asking.paths import describe_questions
+from cyppgraph.web.http.caching import answer_unchanged, mark
 
 Json = dict[str, object]
 Describe = Callable[[], Mapping[str, object]]

@@ -11,11 +11,11 @@ from flask import Blueprint, Response, current_app, render_template, url_for
 
 from cyppgraph.queries import Question
 from cyppgraph.store import Source
-from cyppgraph.web.caching import answer_unchanged, mark
-from cyppgraph.web.overview import PlanOverview, read_overview
-from cyppgraph.web.pictures import draw_plans
-from cyppgraph.web.plan_list import MOST_DRAWN, locate_plans
-from cyppgraph.web.questions import FIRST
+from cyppgraph.web.asking.questions import FIRST
+from cyppgraph.web.display.overview import PlanOverview, read_overview
+from cyppgraph.web.display.pictures import draw_plans
+from cyppgraph.web.http.caching import answer_unchanged, mark
+from cyppgraph.web.plans.plan_list import MOST_DRAWN, locate_plans
 
 _SEARCH = "search.search"
 _UNTAGGED = "other"

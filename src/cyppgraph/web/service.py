@@ -15,8 +15,8 @@ from cyppgraph.settings import Settings, read_token
 from cyppgraph.store import EmbeddedSource, Snapshot, Source, list_files, make_snapshot
 from cyppgraph.web.app import create_app
 from cyppgraph.web.handbook import RuleFiles
-from cyppgraph.web.observed import ObservedSource
-from cyppgraph.web.operations import add_operations, read_limits
+from cyppgraph.web.http.observed import ObservedSource
+from cyppgraph.web.http.operations import add_operations, read_limits
 from cyppgraph.web.reconciliation import Indexes
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Response, request
 
 from cyppgraph.store import Edition, Source
-from cyppgraph.web.caching import answer_unchanged, mark
+from cyppgraph.web.http.caching import answer_unchanged, mark
 
 Write = Callable[[Edition], Response | str]
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, request
 
 from cyppgraph.queries import Question
 from cyppgraph.store import Edition, Limits, Source
+from cyppgraph.web.display.sheets import send_csv
 from cyppgraph.web.handbook.answering import Write, answer
 from cyppgraph.web.handbook.dataset import read_dataset
 from cyppgraph.web.handbook.downloads import lay_out_files, show_downloads
@@ -24,7 +25,6 @@ from cyppgraph.web.handbook.rules_page import (
     send_shapes_table,
     show_checks,
 )
-from cyppgraph.web.sheets import send_csv
 
 
 def make_handbook(

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.store import Edition, read_rows
-from cyppgraph.web.statements import Link
+from cyppgraph.web.display.statements import Link
 
 _SAID = """
 SELECT ?part ?p ?o ?name {{

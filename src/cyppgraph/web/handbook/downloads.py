@@ -10,11 +10,11 @@ from flask import render_template, url_for
 
 from cyppgraph.store import Edition
 from cyppgraph.store.dumps import name_file
-from cyppgraph.web.addresses import locate_thing
-from cyppgraph.web.dumps import DumpFile, list_dumps
+from cyppgraph.web.display.addresses import locate_thing
+from cyppgraph.web.display.sheets import Sheet, SheetRow
+from cyppgraph.web.display.tables import Cell
+from cyppgraph.web.endpoint.dumps import DumpFile, list_dumps
 from cyppgraph.web.handbook.dataset import Dataset, read_dataset
-from cyppgraph.web.sheets import Sheet, SheetRow
-from cyppgraph.web.tables import Cell
 
 _FORMATS = {
     ".ttl": "Turtle",

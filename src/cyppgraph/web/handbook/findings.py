@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from cyppgraph.namespaces import EXTERNAL_PREFIXES, Namespaces
 from cyppgraph.store import Edition, read_rows
-from cyppgraph.web.addresses import is_iri
+from cyppgraph.web.display.addresses import is_iri
 
 FILTERS = ("plan", "kind", "severity")
 SEVERITIES = ("violation", "warning", "info")

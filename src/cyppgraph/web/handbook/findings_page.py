@@ -13,7 +13,9 @@ from typing import Any
 from flask import Response, abort, render_template, request, url_for
 
 from cyppgraph.store import Edition
-from cyppgraph.web.addresses import locate_thing
+from cyppgraph.web.display.addresses import locate_thing
+from cyppgraph.web.display.sheets import Sheet, SheetRow, send_csv
+from cyppgraph.web.display.tables import Cell
 from cyppgraph.web.handbook.findings import (
     FILTERS,
     SEVERITIES,
@@ -25,8 +27,6 @@ from cyppgraph.web.handbook.findings import (
     read_findings,
     read_kinds,
 )
-from cyppgraph.web.sheets import Sheet, SheetRow, send_csv
-from cyppgraph.web.tables import Cell
 
 PER_PAGE = 100
 _COLUMNS = ("Plan", "Line", "Kind", "What was found", "On", "Severity")

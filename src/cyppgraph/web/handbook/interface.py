@@ -11,11 +11,11 @@ from flask import current_app, render_template, request, url_for
 
 from cyppgraph.queries import Question
 from cyppgraph.store import Edition, Limits, read_rows
-from cyppgraph.web.addresses import locate_document, locate_thing
-from cyppgraph.web.dumps import list_dumps
-from cyppgraph.web.question_answers import list_formats
-from cyppgraph.web.sheets import Sheet, SheetRow
-from cyppgraph.web.tables import Cell
+from cyppgraph.web.asking.question_answers import list_formats
+from cyppgraph.web.display.addresses import locate_document, locate_thing
+from cyppgraph.web.display.sheets import Sheet, SheetRow
+from cyppgraph.web.display.tables import Cell
+from cyppgraph.web.endpoint.dumps import list_dumps
 
 QUERY = "SELECT ?plan ?title { ?plan a cypp:Plan ; dct:title ?title } ORDER BY ?title"
 _PLAN = "SELECT ?plan ?id { ?plan a cypp:Plan ; dct:identifier ?id } ORDER BY ?id LIMIT 1"

@@ -9,10 +9,10 @@ from flask import Response, abort, render_template, url_for
 
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.store import Edition, Row, read_rows
-from cyppgraph.web.addresses import locate_thing
+from cyppgraph.web.display.addresses import locate_thing
+from cyppgraph.web.display.sheets import Sheet, SheetRow, send_csv
+from cyppgraph.web.display.tables import Cell
 from cyppgraph.web.handbook.dataset import read_dataset
-from cyppgraph.web.sheets import Sheet, SheetRow, send_csv
-from cyppgraph.web.tables import Cell
 
 # Of what plans state: links and figures have a certainty too.
 _CERTAINTIES = """

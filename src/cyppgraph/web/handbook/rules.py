@@ -17,8 +17,8 @@ from cyppgraph.errors import CyppgraphError
 from cyppgraph.namespaces import DEFAULT_BASE, EXTERNAL_PREFIXES, Namespaces
 from cyppgraph.queries import CHECK_KEYS, read_header
 from cyppgraph.store import Term
+from cyppgraph.web.display.vocabulary import parse_turtle
 from cyppgraph.web.handbook.demands import say_demands, say_path
-from cyppgraph.web.vocabulary import parse_turtle
 
 _SH = EXTERNAL_PREFIXES["sh"]
 _RDF_TYPE = EXTERNAL_PREFIXES["rdf"] + "type"

@@ -13,14 +13,14 @@ from flask import Response, abort, render_template, request, url_for
 
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.store import Edition, ResultFormat, shorten_term
-from cyppgraph.web import representations
-from cyppgraph.web.addresses import write_uri
-from cyppgraph.web.delivery import say_charset
+from cyppgraph.web.display.addresses import write_uri
+from cyppgraph.web.display.sheets import Sheet, SheetRow, send_csv
+from cyppgraph.web.display.statements import Link
+from cyppgraph.web.display.tables import Cell
 from cyppgraph.web.handbook.rules import Rules
-from cyppgraph.web.ontology import read_uses
-from cyppgraph.web.sheets import Sheet, SheetRow, send_csv
-from cyppgraph.web.statements import Link
-from cyppgraph.web.tables import Cell
+from cyppgraph.web.http import representations
+from cyppgraph.web.http.delivery import say_charset
+from cyppgraph.web.things.ontology import read_uses
 
 
 def send_shapes(edition: Edition, rules: Rules, forced: str | None) -> Response | str:

@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMe
 
 from cyppgraph.linking import Glossary
 from cyppgraph.store import Edition, Source
-from cyppgraph.web.caching import answer_unchanged, mark
+from cyppgraph.web.http.caching import answer_unchanged, mark
 from cyppgraph.web.reconciliation.answers import write_candidate
 from cyppgraph.web.reconciliation.asking import (
     clean,

@@ -14,8 +14,9 @@ from markupsafe import Markup
 from werkzeug.exceptions import BadRequest, NotFound
 
 from cyppgraph.store import Source
-from cyppgraph.web.addresses import locate_thing
-from cyppgraph.web.caching import answer_unchanged, mark
+from cyppgraph.web.display.addresses import locate_thing
+from cyppgraph.web.http.caching import answer_unchanged, mark
+from cyppgraph.web.http.representations import lead_on
 from cyppgraph.web.reconciliation.asking import show
 from cyppgraph.web.reconciliation.entities import Entity
 from cyppgraph.web.reconciliation.index import Index
@@ -23,7 +24,6 @@ from cyppgraph.web.reconciliation.indexes import Indexes
 from cyppgraph.web.reconciliation.judging import FEATURES
 from cyppgraph.web.reconciliation.kinds import PROPERTIES, Property, Type
 from cyppgraph.web.reconciliation.manifest import PATH, PATH_1_0
-from cyppgraph.web.representations import lead_on
 
 PREVIEW_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors *"
 _SHOWN = 4

@@ -1,0 +1,144 @@
+"""What an editor of queries offers. In: an edition, our terms. Out: prefixes, classes, properties and values, as JSON.
+
+Read from the data, so that what is offered finds something: each class and property with how often it is used, the
+properties that the things of a class really have, the values of properties that have few. What terms of ours mean is
+told by the ontology. Four queries, once for each version of the data.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from cyppgraph.namespaces import EXTERNAL_PREFIXES
+from cyppgraph.store import Edition, Row, read_rows
+from cyppgraph.web.display.vocabulary import Vocabulary
+
+# Prefixes that queries use and our data do not: these are declared when they are used.
+_OTHERS = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "bibo": "http://purl.org/ontology/bibo/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "vann": "http://purl.org/vocab/vann/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+}
+_MOST_VALUES = 100
+_LONGEST_LABEL = 120
+_USES = "SELECT ?property (COUNT(*) AS ?n) { ?thing ?property ?value } GROUP BY ?property"
+_USES_BY_CLASS = """
+SELECT ?class ?property (COUNT(DISTINCT ?thing) AS ?n) { ?thing a ?class ; ?property ?value } GROUP BY ?class ?property
+"""
+_VALUES = f"""
+SELECT ?property ?value (COUNT(DISTINCT ?thing) AS ?n) (MIN(STR(?name)) AS ?label)
+{{
+  {{
+    SELECT ?property {{ ?thing ?property ?value FILTER (ISIRI(?value) && ?property != rdf:type) }}
+    GROUP BY ?property HAVING (COUNT(DISTINCT ?value) <= {_MOST_VALUES})
+  }}
+  ?thing ?property ?value .
+  ?value rdfs:label|skos:prefLabel ?name
+}}
+GROUP BY ?property ?value
+"""
+_THINGS = """
+SELECT ?thing (MIN(STR(?name)) AS ?label) (MIN(STR(?code)) AS ?notation)
+{
+  VALUES ?class { skos:Concept cypp:Plan cypp:Theme org:FormalOrganization }
+  ?thing a ?class ; rdfs:label|skos:prefLabel ?name .
+  OPTIONAL { ?thing skos:notation ?code }
+}
+GROUP BY ?thing
+"""
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+
+
+class WordLists:
+    """The words of the edition that was asked about last."""
+
+    def __init__(self) -> None:
+        self._known: tuple[tuple[str, str], str] | None = None
+
+    def read(self, edition: Edition, vocabulary: Vocabulary | None) -> str:
+        """Return the words as JSON, made once if the edition has a version; as ``Edition.query`` for what is refused.
+
+        Args:
+            edition: what is asked.
+            vocabulary: our terms, where they are known.
+        """
+        known = self._known
+        key = (edition.version or "", vocabulary.version if vocabulary else "")
+        if known is not None and known[0] == key:
+            return known[1]
+        text = json.dumps(gather_words(edition, vocabulary), ensure_ascii=False, separators=(",", ":"))
+        if edition.version is not None:
+            self._known = (key, text)
+        return text
+
+
+def gather_words(edition: Edition, vocabulary: Vocabulary | None) -> dict[str, object]:
+    """Ask an edition for its words."""
+    prefixes = edition.namespaces.prefixes()
+    labels: Mapping[str, str] = vocabulary.labels if vocabulary else {}
+    meanings: Mapping[str, str] = vocabulary.definitions if vocabulary else {}
+
+    def describe(iri: str, uses: int) -> dict[str, object]:
+        told = {"name": write_name(iri, prefixes), "uses": uses, "label": labels.get(iri), "means": meanings.get(iri)}
+        return {key: value for key, value in told.items() if value is not None}
+
+    properties = {property_: int(n) for property_, n in _ask(edition, _USES)}
+    by_class: dict[str, dict[str, int]] = {}
+    for class_, property_, n in _ask(edition, _USES_BY_CLASS):
+        by_class.setdefault(class_, {})[property_] = int(n)
+    sizes = {class_: uses.get(EXTERNAL_PREFIXES["rdf"] + "type", 0) for class_, uses in by_class.items()}
+    values, things = _gather_things(edition, prefixes)
+    return {
+        "prefixes": prefixes,
+        "others": _OTHERS,
+        "classes": [describe(iri, uses) for iri, uses in _by_use(sizes)],
+        "properties": [describe(iri, uses) for iri, uses in _by_use(properties)],
+        "of": {
+            write_name(class_, prefixes): {write_name(iri, prefixes): n for iri, n in _by_use(uses)}
+            for class_, uses in sorted(by_class.items())
+        },
+        "values": values,
+        "things": things,
+    }
+
+
+def _gather_things(edition: Edition, prefixes: Mapping[str, str]) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
+    things: dict[str, dict[str, str]] = {}
+    values: dict[str, list[str]] = {}
+    for thing, label, notation in _ask(edition, _THINGS):
+        things[thing] = _describe_thing(thing, label, notation, prefixes)
+    for property_, value, _, label in sorted(_ask(edition, _VALUES), key=lambda row: (row[0], -int(row[2]), row[1])):
+        things.setdefault(value, _describe_thing(value, label, "", prefixes))
+        values.setdefault(write_name(property_, prefixes), []).append(things[value]["name"])
+    return values, [things[iri] for iri in sorted(things)]
+
+
+def _describe_thing(iri: str, label: str, notation: str, prefixes: Mapping[str, str]) -> dict[str, str]:
+    told = {"name": write_name(iri, prefixes), "label": " ".join(label.split())[:_LONGEST_LABEL]}
+    return told | ({"code": notation} if notation else {})
+
+
+def write_name(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Return an IRI as a query can have it: by the longest prefix that leaves a plain name, else in full."""
+    fitting = [
+        name for name, space in prefixes.items() if iri.startswith(space) and _LOCAL.fullmatch(iri[len(space) :])
+    ]
+    if not fitting:
+        return f"<{iri}>"
+    longest = max(fitting, key=lambda name: len(prefixes[name]))
+    return f"{longest}:{iri.removeprefix(prefixes[longest])}"
+
+
+def _by_use(uses: Mapping[str, int]) -> Iterable[tuple[str, int]]:
+    return sorted(uses.items(), key=lambda each: (-each[1], each[0]))
+
+
+def _ask(edition: Edition, query: str) -> list[list[str]]:
+    rows: list[Row] = read_rows(edition, query)
+    return [[str(getattr(term, "value", "")) for term in row] for row in rows]

@@ -1,0 +1,1 @@
+"""What pages are made of: addresses of things, tables and their files, drawings, statements, what is read once."""

@@ -1,0 +1,1 @@
+"""What every answer has to do with HTTP: formats, validators, problems, admission, logs, health."""

@@ -1,0 +1,1 @@
+"""The pages of plans, of what they state and of who leads."""

@@ -1,0 +1,1 @@
+"""The search over what plans say: its page and files."""
