@@ -38,13 +38,16 @@ SELECT ?kind ?from ?to (COUNT(*) AS ?n) {{
 """
 # A plan's findings stand in its own graph; to look for what each is on would be to read the whole plan.
 _FINDINGS = "SELECT (COUNT(DISTINCT ?finding) AS ?n) {{ GRAPH {graph} {{ ?finding a dqv:QualityAnnotation }} }}"
+# Each branch begins with the plan's actions: an EXISTS would be asked of the whole graph, for each of them.
 _HAVE = """
-SELECT ?led ?dated ?measured (COUNT(DISTINCT ?action) AS ?n) {{
+SELECT DISTINCT ?action ?has {{
   ?action cypp:inPlan {plan} ; a cypp:Action .
-  BIND (EXISTS {{ ?action cypp:hasLead/cypp:leadStatus/skos:notation "named" }} AS ?led)
-  BIND (EXISTS {{ ?action cypp:due/cypp:latest ?day }} AS ?dated)
-  BIND (EXISTS {{ ?action cypp:measuredBy ?measure }} AS ?measured)
-}} GROUP BY ?led ?dated ?measured
+  {{ BIND ("" AS ?has) }}
+  UNION {{ ?action cypp:inPlan {plan} ; cypp:hasLead ?lead . ?lead cypp:leadStatus ?status .
+          ?status skos:notation "named" BIND ("lead" AS ?has) }}
+  UNION {{ ?action cypp:inPlan {plan} ; cypp:due ?due . ?due cypp:latest ?day BIND ("end date" AS ?has) }}
+  UNION {{ ?action cypp:inPlan {plan} ; cypp:measuredBy ?measure BIND ("measure" AS ?has) }}
+}}
 """
 _SIBLINGS = """
 SELECT ?plan (MIN(?_id) AS ?id) (MIN(STR(?_title)) AS ?title) (MIN(?_starts) AS ?starts) {{
@@ -140,12 +143,11 @@ def _is_step(each: Below) -> bool:
 
 def _count_lacks(edition: Edition, iri: str) -> dict[str, int]:
     """Return how many actions are without each of what the filter ``without`` finds them by; one query."""
-    found = dict.fromkeys((*LACKS, ALL_LACKS), 0)
-    for *has, number in ask(edition, _HAVE.format(plan=ox.NamedNode(iri))):
-        lacks = [what for what, there in zip(LACKS, has, strict=True) if there == "false"]
-        for what in (*lacks, *([ALL_LACKS] if len(lacks) == len(LACKS) else [])):
-            found[what] += int(number)
-    return found
+    has: dict[str, set[str]] = {}
+    for action, what in ask(edition, _HAVE.format(plan=ox.NamedNode(iri))):
+        has.setdefault(action, set()).add(what)
+    found = {what: sum(what not in known for known in has.values()) for what in LACKS}
+    return found | {ALL_LACKS: sum(not known & set(LACKS) for known in has.values())}
 
 
 def _list_siblings(edition: Edition, plan: PlanHead) -> list[Sibling]:
