@@ -14,6 +14,9 @@ from cyppgraph.linking import read_glossary
 from cyppgraph.queries import Question, read_questions
 from cyppgraph.store import EmbeddedSource
 from cyppgraph.web import create_app
+from cyppgraph.web.comparison import later_plans
+from cyppgraph.web.display.kept import Kept
+from cyppgraph.web.plans import plan_page, reading
 from cyppgraph.web.reconciliation import Indexes
 from served import open_source
 
@@ -112,3 +115,11 @@ def asked(published: EmbeddedSource, monkeypatch: pytest.MonkeyPatch) -> list[st
         edition, "query", lambda self, query, *rest: queries.append(query.text) or ask_it(self, query, *rest)
     )
     return queries
+
+
+@pytest.fixture
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of plans has been read before."""
+    monkeypatch.setattr(reading, "_KNOWN", Kept(reading.MOST_KEPT))
+    monkeypatch.setattr(plan_page, "_KNOWN", Kept(reading.MOST_KEPT))
+    monkeypatch.setattr(later_plans, "_KNOWN", Kept(8))

@@ -261,6 +261,7 @@ def test_its_tables_tell_measures_and_findings(real: FlaskClient, published: Emb
     assert {iri for (iri,) in (*ask(published, query), *measures)} <= linked
 
 
+@pytest.mark.usefixtures("nothing_kept")
 def test_a_page_costs_the_same_number_of_queries_whatever_its_size(real: FlaskClient, asked: list[str]) -> None:
     counts = set()
     for plan in ("richmond-2009", "thurrock-2012"):
@@ -271,6 +272,7 @@ def test_a_page_costs_the_same_number_of_queries_whatever_its_size(real: FlaskCl
     assert counts.pop() <= 13
 
 
+@pytest.mark.usefixtures("nothing_kept")
 @pytest.mark.parametrize(
     ("part", "most"), [("actions", 5), ("timeline", 3), ("measures", 4), ("leads", 3), ("findings", 4), ("print", 8)]
 )

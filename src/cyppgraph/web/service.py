@@ -18,6 +18,7 @@ from cyppgraph.web.handbook import RuleFiles
 from cyppgraph.web.http.observed import ObservedSource
 from cyppgraph.web.http.operations import add_operations, read_limits
 from cyppgraph.web.reconciliation import Indexes
+from cyppgraph.web.warming import add_warming
 
 
 def load_data(settings: Settings) -> Snapshot:
@@ -73,6 +74,7 @@ def make_service(settings: Settings, source: Source) -> Flask:
         rules=RuleFiles(resources.shapes, resources.queries / "checks"),
     )
     add_operations(app, source, settings)
+    add_warming(app, source)
     return app
 
 

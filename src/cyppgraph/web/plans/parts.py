@@ -15,7 +15,6 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from cyppgraph.store import Edition, Source
 from cyppgraph.web.display.addresses import is_iri
-from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.display.sheets import write_rows
 from cyppgraph.web.http.caching import answer_unchanged, mark
 from cyppgraph.web.plans import actions as plan_actions
@@ -23,7 +22,6 @@ from cyppgraph.web.plans import tables as plan_tables
 from cyppgraph.web.plans.elements import CERTAINTIES, locate
 from cyppgraph.web.plans.reading import PlanReading, locate_part, read_plan
 
-_MOST_KEPT = 16
 Show = Callable[[PlanReading], Mapping[str, object]]
 Rows = Callable[[PlanReading], Sequence[Sequence[str]]]
 
@@ -74,9 +72,6 @@ def make_plan_parts(source: Source) -> Blueprint:
 class _Desk:
     """Answers for parts of plans, each time from one edition."""
 
-    def __init__(self) -> None:
-        self._kept: Kept[PlanReading | None] = Kept(_MOST_KEPT)
-
     def answer(self, edition: Edition, name: str, part: str, *, as_csv: bool) -> Response:
         """Answer the request at hand."""
         iri = f"{edition.namespaces.ids}plan/{name}"
@@ -85,7 +80,7 @@ class _Desk:
         unchanged = answer_unchanged(edition, *shaped_by)
         if unchanged is not None:
             return unchanged
-        reading = self._kept.read(edition, iri, lambda: read_plan(edition, iri)) if is_iri(iri) else None
+        reading = read_plan(edition, iri) if is_iri(iri) else None
         if reading is None:
             abort(404, f"There is no plan {name}.")
         if as_csv:

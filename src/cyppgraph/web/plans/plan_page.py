@@ -7,17 +7,18 @@ by year; findings; what actions lack; other plans of the council.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 from flask import current_app, url_for
 
 from cyppgraph.store import Edition
+from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.plans.actions import ALL_LACKS, LACKS
-from cyppgraph.web.plans.elements import CERTAINTIES, KINDS, ask, locate, read_elements, select_plan
+from cyppgraph.web.plans.elements import CERTAINTIES, KINDS, Element, ask, locate, read_elements, select_plan
 from cyppgraph.web.plans.parts import PARTS
-from cyppgraph.web.plans.reading import PlanHead, locate_part, read_plan
+from cyppgraph.web.plans.reading import MOST_KEPT, PlanHead, locate_part, read_plan
 from cyppgraph.web.plans.tree import grow_tree
 
 UPPER = ("Theme", "Commitment", "Outcome")
@@ -89,13 +90,42 @@ class Sibling:
     compared_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What is read of a plan for its page: what it sets out, what stands below, its dates by year, what is amiss."""
+
+    upper: Mapping[str, Element]
+    below: Mapping[str, Sequence[Below]]
+    years: Sequence[YearBar]
+    finding_count: int
+    lacks: Mapping[str, int]
+
+
+_KNOWN: Kept[Glance] = Kept(MOST_KEPT)
+
+
+def read_glance(edition: Edition, iri: str) -> Glance:
+    """Return a plan at a glance; five queries, once for a version while the plan is among the last asked for."""
+    return _KNOWN.read(
+        edition,
+        iri,
+        lambda: Glance(
+            read_elements(edition, select_plan(iri), UPPER),
+            _count_below(edition, iri),
+            _count_dates(edition, iri),
+            _count_findings(edition, iri),
+            _count_lacks(edition, iri),
+        ),
+    )
+
+
 def show_plan(edition: Edition, iri: str) -> dict[str, object]:
     """Return what plan.html shows of a plan beside its statements; seven queries."""
     reading = read_plan(edition, iri)
     if reading is None:
         raise LookupError(iri)  # its types were read from the same edition
-    upper = read_elements(edition, select_plan(iri), UPPER)
-    below = _count_below(edition, iri)
+    glance = read_glance(edition, iri)
+    upper, below = glance.upper, glance.below
     counts: dict[str, int] = {}
     for each in sorted((each for group in below.values() for each in group), key=lambda one: KINDS.index(one.kind)):
         counts[each.word] = counts.get(each.word, 0) + each.number
@@ -115,9 +145,9 @@ def show_plan(edition: Edition, iri: str) -> dict[str, object]:
             for each in group
             if each.kind == "Action" and not each.in_action
         ),
-        "years": _count_dates(edition, iri),
-        "finding_count": _count_findings(edition, iri),
-        "lacks": _count_lacks(edition, iri),
+        "years": glance.years,
+        "finding_count": glance.finding_count,
+        "lacks": glance.lacks,
         "siblings": _list_siblings(edition, reading.head),
         "certainties": CERTAINTIES,
         "locate": lambda about: locate(about, edition.namespaces),
@@ -161,7 +191,7 @@ def _list_siblings(edition: Edition, plan: PlanHead) -> list[Sibling]:
     return found
 
 
-def _add(below: Mapping[str, list[Below]], kind: str) -> int:
+def _add(below: Mapping[str, Sequence[Below]], kind: str) -> int:
     return sum(each.number for group in below.values() for each in group if each.kind == kind)
 
 

@@ -1,7 +1,8 @@
 """What the pages of a plan are made of. In: an edition, a plan's IRI. Out: its head, its parts, each read when wanted.
 
 Each part is one query, whatever the plan's size, and is kept while the reading is: a reader who opens a plan's table
-of actions filters it next. The plan's own page reads no parts but counts (``plan_page``).
+of actions filters it next. The readings of the plans that were asked for last are kept. The plan's own page reads no
+parts but counts (``plan_page``).
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ import pyoxigraph as ox
 from flask import request
 
 from cyppgraph.store import Edition
+from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.plans import actions as plan_actions
 from cyppgraph.web.plans import elements as plan_elements
 from cyppgraph.web.plans import measures as plan_measures
 from cyppgraph.web.plans.elements import Due, Element, Lead, ask, read_day, say_day, select_one, select_plan
 from cyppgraph.web.plans.measures import Figure, Finding
 
+MOST_KEPT = 16
+"""Plans of which what was read is kept."""
 _HEAD = """
 SELECT ?title ?id ?council ?council_name ?area ?begin ?end ?document ?document_name ?issued ?status {{
   VALUES ?plan {{ {plan} }}
@@ -112,8 +116,15 @@ class PlanReading:
         return plan_actions.list_actions(self.elements, self.dates, self.leads, self.tags)
 
 
+_KNOWN: Kept[PlanReading | None] = Kept(MOST_KEPT)
+
+
 def read_plan(edition: Edition, iri: str) -> PlanReading | None:
-    """Return a plan's head with what can be read of it, or None if there is no such plan; one query."""
+    """Return a plan's head with what can be read of it, or None if there is no such plan; one query, if not kept."""
+    return _KNOWN.read(edition, iri, lambda: _read_plan(edition, iri))
+
+
+def _read_plan(edition: Edition, iri: str) -> PlanReading | None:
     heads = ask(edition, _HEAD.format(plan=ox.NamedNode(iri)))
     if not heads:
         return None
