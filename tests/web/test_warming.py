@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from cyppgraph.store import EmbeddedSource
 from cyppgraph.web import create_app, warming
@@ -20,13 +21,19 @@ def wait_for_reading() -> None:
             assert not thread.is_alive()
 
 
-@pytest.mark.usefixtures("nothing_kept")
-def test_the_first_reader_of_a_plan_finds_it_read(published: EmbeddedSource, asked: list[str]) -> None:
-    app = create_app(published, ontology=ROOT / "ontology")
-    warming.add_warming(app, published)
+def open_service(source: EmbeddedSource) -> FlaskClient:
+    """Return a client whose first request is over, and what it set off."""
+    app = create_app(source, ontology=ROOT / "ontology")
+    warming.add_warming(app, source)
     client = app.test_client()
     client.get("/health/live")
     wait_for_reading()
+    return client
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_the_first_reader_of_a_plan_finds_it_read(published: EmbeddedSource, asked: list[str]) -> None:
+    client = open_service(published)
     asked.clear()
     for part in ("actions", "timeline", "measures", "leads", "findings"):
         assert client.get(f"/plans/croydon-2013/{part}").status_code == 200
@@ -36,11 +43,7 @@ def test_the_first_reader_of_a_plan_finds_it_read(published: EmbeddedSource, ask
 
 @pytest.mark.usefixtures("nothing_kept")
 def test_a_version_is_read_ahead_once(published: EmbeddedSource, asked: list[str]) -> None:
-    app = create_app(published, ontology=ROOT / "ontology")
-    warming.add_warming(app, published)
-    client = app.test_client()
-    client.get("/health/live")
-    wait_for_reading()
+    client = open_service(published)
     asked.clear()
     client.get("/health/live")
     wait_for_reading()

@@ -22,7 +22,7 @@ from cyppgraph.assistant.replies import (
     Use,
 )
 from cyppgraph.errors import CyppgraphError
-from cyppgraph.store import Edition, Row, read_rows
+from cyppgraph.store import Edition, read_texts
 
 _WHOLE_TEXT = 50_000
 _MOST_STATEMENTS, _MOST_READ, _MOST_LINKS, _SOME_USES = 400, 1_000, 15, 5
@@ -104,9 +104,8 @@ class _Description:
         self._prefixes = edition.namespaces.prefixes()
         self.cut: list[str] = []
 
-    def _ask(self, query: str, **values: object) -> list[list[str]]:
-        rows: list[Row] = read_rows(self._edition, query.format(iri=self._iri, **values), self._is_gone)
-        return [[getattr(term, "value", "") for term in row] for row in rows]
+    def _ask(self, query: str, **values: object) -> list[tuple[str, ...]]:
+        return read_texts(self._edition, query.format(iri=self._iri, **values), self._is_gone)
 
     def _name(self, iri: str) -> str:
         return shorten_name(iri, self._prefixes)

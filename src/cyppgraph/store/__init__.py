@@ -4,7 +4,7 @@ from cyppgraph.store.answers import Answer, Term
 from cyppgraph.store.embedded import GraphStore, list_files, load_store
 from cyppgraph.store.engine import Edition, Limits, Query, Reply, Source, stays
 from cyppgraph.store.formats import FORMATS, AnswerKind, ResultFormat, formats_for
-from cyppgraph.store.reading import Row, is_true, read_rows, read_triples
+from cyppgraph.store.reading import Row, is_true, read_rows, read_texts, read_triples, say_term
 from cyppgraph.store.refusals import (
     BusyError,
     LimitError,
@@ -49,7 +49,9 @@ __all__ = [
     "make_snapshot",
     "print_answer",
     "read_rows",
+    "read_texts",
     "read_triples",
+    "say_term",
     "shorten_term",
     "stays",
     "write_table",

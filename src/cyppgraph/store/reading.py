@@ -21,6 +21,16 @@ def read_rows(edition: Edition, text: str, is_gone: Callable[[], bool] = stays) 
     return [tuple(solution) for solution in answer]
 
 
+def read_texts(edition: Edition, text: str, is_gone: Callable[[], bool] = stays) -> list[tuple[str, ...]]:
+    """Return the rows of a SELECT query as texts (``say_term``); as ``read_rows``."""
+    return [tuple(map(say_term, row)) for row in read_rows(edition, text, is_gone)]
+
+
+def say_term(term: object) -> str:
+    """Return what a term says: an IRI, a literal's words, a triple as it is written; nothing for what is unbound."""
+    return str(term) if isinstance(term, ox.Triple) else str(getattr(term, "value", ""))
+
+
 def is_true(edition: Edition, text: str, is_gone: Callable[[], bool] = stays) -> bool:
     """Return the answer to an ASK query."""
     answer = ox.parse_query_results(_read(edition, text, is_gone), ox.QueryResultsFormat.JSON)

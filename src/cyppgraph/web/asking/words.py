@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from cyppgraph.namespaces import EXTERNAL_PREFIXES
-from cyppgraph.store import Edition, Row, read_rows
+from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.vocabulary import Vocabulary
 
 # Prefixes that queries use and our data do not: these are declared when they are used.
@@ -88,9 +88,9 @@ def gather_words(edition: Edition, vocabulary: Vocabulary | None) -> dict[str, o
         told = {"name": write_name(iri, prefixes), "uses": uses, "label": labels.get(iri), "means": meanings.get(iri)}
         return {key: value for key, value in told.items() if value is not None}
 
-    properties = {property_: int(n) for property_, n in _ask(edition, _USES)}
+    properties = {property_: int(n) for property_, n in read_texts(edition, _USES)}
     by_class: dict[str, dict[str, int]] = {}
-    for class_, property_, n in _ask(edition, _USES_BY_CLASS):
+    for class_, property_, n in read_texts(edition, _USES_BY_CLASS):
         by_class.setdefault(class_, {})[property_] = int(n)
     sizes = {class_: uses.get(EXTERNAL_PREFIXES["rdf"] + "type", 0) for class_, uses in by_class.items()}
     values, things = _gather_things(edition, prefixes)
@@ -111,9 +111,11 @@ def gather_words(edition: Edition, vocabulary: Vocabulary | None) -> dict[str, o
 def _gather_things(edition: Edition, prefixes: Mapping[str, str]) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
     things: dict[str, dict[str, str]] = {}
     values: dict[str, list[str]] = {}
-    for thing, label, notation in _ask(edition, _THINGS):
+    for thing, label, notation in read_texts(edition, _THINGS):
         things[thing] = _describe_thing(thing, label, notation, prefixes)
-    for property_, value, _, label in sorted(_ask(edition, _VALUES), key=lambda row: (row[0], -int(row[2]), row[1])):
+    for property_, value, _, label in sorted(
+        read_texts(edition, _VALUES), key=lambda row: (row[0], -int(row[2]), row[1])
+    ):
         things.setdefault(value, _describe_thing(value, label, "", prefixes))
         values.setdefault(write_name(property_, prefixes), []).append(things[value]["name"])
     return values, [things[iri] for iri in sorted(things)]
@@ -137,8 +139,3 @@ def write_name(iri: str, prefixes: Mapping[str, str]) -> str:
 
 def _by_use(uses: Mapping[str, int]) -> Iterable[tuple[str, int]]:
     return sorted(uses.items(), key=lambda each: (-each[1], each[0]))
-
-
-def _ask(edition: Edition, query: str) -> list[list[str]]:
-    rows: list[Row] = read_rows(edition, query)
-    return [[str(getattr(term, "value", "")) for term in row] for row in rows]

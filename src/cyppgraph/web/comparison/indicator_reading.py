@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cyppgraph.store import Edition
-from cyppgraph.web.comparison.reading import ask, name_kind, read_number, write_iri
+from cyppgraph.store import Edition, read_texts
+from cyppgraph.web.comparison.reading import name_kind, read_number, write_iri
 
 _MATCHES = (
     "skos:closeMatch|^skos:closeMatch|skos:relatedMatch|^skos:relatedMatch|skos:exactMatch|^skos:exactMatch"
@@ -224,19 +224,19 @@ class Rejected:
 
 def read_facts(edition: Edition, iri: str) -> list[Fact]:
     """Return what is said of the indicator itself; one query."""
-    return [Fact(*row) for row in ask(edition, _FACTS.format(iri=write_iri(iri)))]
+    return [Fact(*row) for row in read_texts(edition, _FACTS.format(iri=write_iri(iri)))]
 
 
 def read_uses(edition: Edition, iri: str) -> list[Use]:
     """Return the statements of plans that come to the indicator, each by its closest way; three queries."""
-    exact = " ".join(write_iri(part) for (part,) in ask(edition, _PARTS.format(iri=write_iri(iri))))
+    exact = " ".join(write_iri(part) for (part,) in read_texts(edition, _PARTS.format(iri=write_iri(iri))))
     reasons = {
         (source, by.rpartition("#")[2], exact): (sure, why)
-        for source, by, exact, sure, why, status in ask(edition, _REASONS.format(exact=exact))
+        for source, by, exact, sure, why, status in read_texts(edition, _REASONS.format(exact=exact))
         if status == "accepted"
     }
     closest: dict[str, Use] = {}
-    rows = ask(edition, _USES.format(exact=exact))
+    rows = read_texts(edition, _USES.format(exact=exact))
     for element, ranked, named, exact, called, plan, words, kind, line in sorted(rows, key=lambda row: row[1:3]):
         way = ranked[2:]
         source = named if way in ("close", "related") else element
@@ -247,21 +247,21 @@ def read_uses(edition: Edition, iri: str) -> list[Use]:
 
 def read_figures(edition: Edition, iri: str) -> list[Figure]:
     """Return targets, figures and absences, by area, role, indicator and period; one query."""
-    rows = ask(edition, _FIGURES.format(iri=write_iri(iri), matches=_MATCHES))
+    rows = read_texts(edition, _FIGURES.format(iri=write_iri(iri), matches=_MATCHES))
     figures = [Figure(*row) for row in rows]
     return sorted(figures, key=lambda each: (each.area, each.role != "target", each.title, each.ends or "~", each.iri))
 
 
 def read_links(edition: Edition, iri: str) -> list[Link]:
     """Return the other indicators that this one is linked with; one query."""
-    rows = ask(edition, _LINKED.format(iri=write_iri(iri), links=_LINKS))
+    rows = read_texts(edition, _LINKED.format(iri=write_iri(iri), links=_LINKS))
     return sorted((Link(*row) for row in rows), key=lambda each: (each.how.strip("^"), each.label, each.iri))
 
 
 def read_rejected(edition: Edition, iri: str) -> list[Rejected]:
     """Return the pairs with the indicator that readers rejected; two queries."""
-    pairs = [Rejected(*row[1:]) for row in ask(edition, _REJECTED.format(iri=write_iri(iri)))]
+    pairs = [Rejected(*row[1:]) for row in read_texts(edition, _REJECTED.format(iri=write_iri(iri)))]
     wordless = " ".join(write_iri(each.iri) for each in pairs if not each.words)
-    names = {row[0]: row[1] for row in ask(edition, _NAMES.format(iris=wordless))}
+    names = {row[0]: row[1] for row in read_texts(edition, _NAMES.format(iris=wordless))}
     named = [each if each.words else replace(each, words=names.get(each.iri, "")) for each in pairs]
     return sorted(named, key=lambda each: (each.plan, each.words, each.iri))

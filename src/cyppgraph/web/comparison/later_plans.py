@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cyppgraph.store import Edition
-from cyppgraph.web.comparison.reading import PlanName, ask, name_kind, read_number, write_iri
+from cyppgraph.store import Edition, read_texts
+from cyppgraph.web.comparison.reading import PlanName, name_kind, read_number, write_iri
 from cyppgraph.web.display.kept import Kept
 
 _PAIRS = """
@@ -136,14 +136,16 @@ def read_succession(edition: Edition, earlier: PlanName, later: PlanName) -> Suc
 
 def _compare(edition: Edition, earlier: PlanName, later: PlanName) -> Succession:
     names = {"earlier": write_iri(earlier.iri), "later": write_iri(later.iri)}
-    pairs = [_make_pair(row) for row in ask(edition, _PAIRS.format(**names)) if row[1] in ("accepted", "rejected")]
+    pairs = [
+        _make_pair(row) for row in read_texts(edition, _PAIRS.format(**names)) if row[1] in ("accepted", "rejected")
+    ]
     pairs.sort(key=lambda each: (read_number(each.line), each.later_words, each.earlier_words, each.earlier))
     topics = _read_topics(edition, names, {earlier.iri: later.iri, later.iri: earlier.iri})
     joined = _read_joined(edition, names["earlier"], names["later"])
     joined |= _read_joined(edition, names["later"], names["earlier"])
     sides: dict[str, list[Unpaired]] = {earlier.iri: [], later.iri: []}
     counted = {earlier.iri: 0, later.iri: 0}
-    for plan, element, number, words, theme, line, above in ask(edition, _COMMITMENTS.format(**names)):
+    for plan, element, number, words, theme, line, above in read_texts(edition, _COMMITMENTS.format(**names)):
         if above:
             continue  # it stands under another commitment
         counted[plan] += 1
@@ -162,9 +164,9 @@ def _compare(edition: Edition, earlier: PlanName, later: PlanName) -> Succession
 
 def _read_topics(edition: Edition, names: Mapping[str, str], others: Mapping[str, str]) -> dict[str, list[SharedTopic]]:
     """Return the topics of each commitment, and how many statements of the other plan have each; two queries."""
-    counts = {(plan, topic): int(number) for plan, topic, number in ask(edition, _SHARING.format(**names))}
+    counts = {(plan, topic): int(number) for plan, topic, number in read_texts(edition, _SHARING.format(**names))}
     found: dict[str, list[SharedTopic]] = {}
-    for plan, element, topic, label in ask(edition, _TOPICS.format(**names)):
+    for plan, element, topic, label in read_texts(edition, _TOPICS.format(**names)):
         shared = SharedTopic(topic.rpartition("/")[2], label, counts.get((others[plan], topic), 0))
         found.setdefault(element, []).append(shared)
     return found
@@ -172,7 +174,7 @@ def _read_topics(edition: Edition, names: Mapping[str, str], others: Mapping[str
 
 def _read_joined(edition: Edition, one: str, other: str) -> set[str]:
     """Return what of a plan an accepted link joins with another, and what it stands under; one query."""
-    return {iri for row in ask(edition, _JOINED.format(one=one, other=other)) for iri in row if iri}
+    return {iri for row in read_texts(edition, _JOINED.format(one=one, other=other)) for iri in row if iri}
 
 
 def _make_pair(row: Sequence[str]) -> Pair:

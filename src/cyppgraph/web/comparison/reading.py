@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from cyppgraph.store import Edition, read_rows
+from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.kept import Kept
 
 _PLANS = """
@@ -138,7 +138,7 @@ def read_plans(edition: Edition) -> list[PlanName]:
 
 def _read_plans(edition: Edition) -> list[PlanName]:
     plans = []
-    for iri, id_, title, council, place, name, starts, ends in ask(edition, _PLANS):
+    for iri, id_, title, council, place, name, starts, ends in read_texts(edition, _PLANS):
         first, last = starts[:4], ends[:4]
         years = f"{first}–{last[2:]}" if first[:2] == last[:2] and first != last else first
         plans.append(PlanName(iri, id_, title, council, f"{place or name or title or id_} {years}".strip(), starts))
@@ -151,7 +151,7 @@ def read_headings(edition: Edition, kind: Kind) -> list[Heading]:
 
 
 def _read_headings(edition: Edition, kind: Kind) -> list[Heading]:
-    rows = ask(edition, _HEADINGS.format(scheme=_scheme(edition, kind)))
+    rows = read_texts(edition, _HEADINGS.format(scheme=_scheme(edition, kind)))
     return [Heading(iri, iri.rpartition("/")[2], label, top in ("true", "1")) for iri, label, top in rows]
 
 
@@ -167,7 +167,7 @@ def read_counts(edition: Edition, kind: Kind, plans: Sequence[PlanName] | None) 
 
 def _read_counts(edition: Edition, kind: Kind, plans: str) -> dict[tuple[str, str], int]:
     text = _COUNTS.format(plans=plans, predicate=kind.predicate, scheme=_scheme(edition, kind))
-    return {(heading, plan): int(number) for heading, plan, number in ask(edition, text)}
+    return {(heading, plan): int(number) for heading, plan, number in read_texts(edition, text)}
 
 
 def read_statements(
@@ -187,10 +187,10 @@ def read_statements(
         "predicate": kind.predicate,
         "heading": write_iri(heading.iri),
     }
-    reasons = {iri: rest for iri, *rest in ask(edition, _REASONS.format(**asked))}
+    reasons = {iri: rest for iri, *rest in read_texts(edition, _REASONS.format(**asked))}
     order = {plan.iri: place for place, plan in enumerate(plans)}
     found = []
-    for iri, plan, named, number, words, under, line in ask(edition, _STATEMENTS.format(**asked)):
+    for iri, plan, named, number, words, under, line in read_texts(edition, _STATEMENTS.format(**asked)):
         sure, how, why = reasons.get(iri, ("", "", ""))
         if plan in order:
             found.append(Statement(iri, plan, name_kind(named), number, words, under, line, sure, how, why))
@@ -209,11 +209,6 @@ def read_number(text: str) -> float:
         return float(text)
     except ValueError:
         return float("inf")
-
-
-def ask(edition: Edition, query: str) -> list[list[str]]:
-    """Return the rows of a query as texts, empty for what is unbound."""
-    return [[str(getattr(term, "value", "") or "") for term in row] for row in read_rows(edition, query)]
 
 
 def write_iri(iri: str) -> str:

@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 import pyoxigraph as ox
 
 from cyppgraph.namespaces import EXTERNAL_PREFIXES
-from cyppgraph.store import Edition, Row, Term, read_rows, read_triples
+from cyppgraph.store import Edition, Row, Term, read_rows, read_texts, read_triples, say_term
 
 MOST_NAMING, MOST_COUNTED = 100, 10_000
 _MOST_NEAR, _MOST_COMPARED = 12, 1000
@@ -122,7 +122,7 @@ def identify(edition: Edition, iris: Sequence[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     if iris:
         for iri, kind in read_rows(edition, _IDENTIFY.format(iris=" ".join(map(_write, iris)))):
-            found.setdefault(_text(iri), set()).update([_text(kind)] if kind is not None else [])
+            found.setdefault(say_term(iri), set()).update([say_term(kind)] if kind is not None else [])
     return found
 
 
@@ -146,16 +146,15 @@ def read_standing(edition: Edition, iri: str) -> dict[tuple[str, Term], Standing
     graphs: dict[tuple[str, Term], tuple[set[str], set[str]]] = {}
     for predicate, value, graph, certainty in read_rows(edition, _STANDING.format(thing=_write(iri))):
         if value is not None:
-            known = graphs.setdefault((_text(predicate), value), (set(), set()))
-            known[0].add(_text(graph))
-            known[1].update([_text(certainty)] if certainty is not None else [])
+            known = graphs.setdefault((say_term(predicate), value), (set(), set()))
+            known[0].add(say_term(graph))
+            known[1].update([say_term(certainty)] if certainty is not None else [])
     return {key: Standing(tuple(sorted(where)), tuple(sorted(how))) for key, (where, how) in graphs.items()}
 
 
 def read_sources(edition: Edition, iri: str) -> list[Passage]:
     """Return the passages that a thing was read from, in the order of their lines; one query."""
-    rows = read_rows(edition, _SOURCES.format(thing=_write(iri)))
-    return [Passage(*map(_text, row)) for row in rows]
+    return [Passage(*row) for row in read_texts(edition, _SOURCES.format(thing=_write(iri)))]
 
 
 def read_naming(edition: Edition, iri: str) -> tuple[list[Naming], int]:
@@ -167,12 +166,12 @@ def read_naming(edition: Edition, iri: str) -> tuple[list[Naming], int]:
     for row in read_rows(edition, _NAMING.format(thing=_write(iri), most=MOST_NAMING)):
         rows.setdefault((row[0], row[1]), row)  # a subject may have several labels
     known = [
-        Naming(subject, _text(predicate), _text(label))
+        Naming(subject, say_term(predicate), say_term(label))
         for subject, predicate, label in rows.values()
         if isinstance(subject, ox.NamedNode | ox.BlankNode)
     ]
     count = read_rows(edition, _COUNT.format(thing=_write(iri), most=MOST_COUNTED + 1))[0][0]
-    return sorted(known, key=lambda each: (each.predicate, each.subject.value)), int(_text(count))
+    return sorted(known, key=lambda each: (each.predicate, each.subject.value)), int(say_term(count))
 
 
 def find_near(edition: Edition, iri: str, start: str) -> list[str]:
@@ -187,7 +186,7 @@ def find_near(edition: Edition, iri: str, start: str) -> list[str]:
     above = [start + "/".join(parts[:length]) for length in range(1, len(parts))]
     folder = above[-1] + "/" if above else start
     text = _NEAR.format(above=" ".join(map(_write, above)), folder=str(ox.Literal(folder)), most=_MOST_COMPARED)
-    near = {_text(row[0]) for row in read_rows(edition, text)}
+    near = {say_term(row[0]) for row in read_rows(edition, text)}
     return heapq.nlargest(_MOST_NEAR, sorted(near), key=lambda each: _compare(each, folder, parts[-1]))
 
 
@@ -200,7 +199,3 @@ def _compare(near: str, folder: str, wanted: str) -> tuple[bool, float, int]:
 
 def _write(iri: str) -> str:
     return str(ox.NamedNode(iri))
-
-
-def _text(term: Term | None) -> str:
-    return "" if term is None else term.value if not isinstance(term, ox.Triple) else str(term)

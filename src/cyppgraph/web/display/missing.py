@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from flask import current_app, request, url_for
 
 from cyppgraph.errors import CyppgraphError
-from cyppgraph.store import Edition, Source, read_rows
+from cyppgraph.store import Edition, Source, read_rows, say_term
 from cyppgraph.web.display.addresses import locate_thing
 from cyppgraph.web.display.statements import Link
 
@@ -48,7 +48,7 @@ def make_plan_list(source: Source) -> Callable[[], Sequence[Link]]:
             rows = read_rows(edition, _PLANS)
         except CyppgraphError:  # it is told elsewhere; here it would stand in the way of the error that is told
             return ()
-        titles = {_text(iri): f"{_text(title)} ({_text(id_)})" for iri, id_, title in rows}
+        titles = {say_term(iri): f"{say_term(title)} ({say_term(id_)})" for iri, id_, title in rows}
         return [Link(title, locate_thing(iri, edition.namespaces)) for iri, title in titles.items()]
 
     return list_plans
@@ -59,8 +59,4 @@ def name_things(edition: Edition, iris: Sequence[str]) -> dict[str, str]:
     if not iris:
         return {}
     text = _NAMES.format(iris=" ".join(str(ox.NamedNode(iri)) for iri in iris))
-    return {_text(iri): _text(name) for iri, name in read_rows(edition, text)}
-
-
-def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))
+    return {say_term(iri): say_term(name) for iri, name in read_rows(edition, text)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cyppgraph.store import Edition, read_rows
+from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.kept import Kept
 
 KINDS = {
@@ -71,17 +71,13 @@ def read_overview(edition: Edition) -> Overview:
 
 def _read_overview(edition: Edition) -> Overview:
     counts: dict[str, dict[str, int]] = {}
-    for plan, kind, number in _ask(edition, _COUNTS):
+    for plan, kind, number in read_texts(edition, _COUNTS):
         counts.setdefault(plan, {})[kind.removeprefix(edition.namespaces.ontology)] = int(number)
     plans = [
         PlanOverview(iri, id_, title, publisher, starts, ends, counts.get(iri, {}), council)
-        for iri, id_, title, publisher, council, starts, ends in _ask(edition, _PLANS)
+        for iri, id_, title, publisher, council, starts, ends in read_texts(edition, _PLANS)
     ]
-    return Overview(plans, int(_ask(edition, _SIZE)[0][0]), tuple(edition.graphs))
-
-
-def _ask(edition: Edition, query: str) -> list[list[str]]:
-    return [[getattr(term, "value", "") for term in row] for row in read_rows(edition, query)]
+    return Overview(plans, int(read_texts(edition, _SIZE)[0][0]), tuple(edition.graphs))
 
 
 def group_plans(plans: Sequence[PlanOverview]) -> dict[str, dict[str, list[PlanOverview]]]:

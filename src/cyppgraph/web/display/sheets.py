@@ -65,9 +65,18 @@ def write_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def send_csv(sheet: Sheet) -> Response:
-    """Return a response that a browser saves as a file."""
-    response = Response(write_csv(sheet), content_type="text/csv; charset=utf-8; header=present")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{sheet.name}.csv")
+    """Return a table as a response that a browser saves as a file."""
+    return _save_as(sheet.name, write_csv(sheet))
+
+
+def send_rows(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
+    """Return rows as a response that a browser saves as a file, under a name without its ending."""
+    return _save_as(name, write_rows(columns, rows))
+
+
+def _save_as(name: str, text: str) -> Response:
+    response = Response(text, content_type="text/csv; charset=utf-8; header=present")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.csv")
     return response
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from cyppgraph.namespaces import Namespaces
-from cyppgraph.store import Edition, read_rows
+from cyppgraph.store import Edition, read_rows, say_term, shorten_term
 from cyppgraph.web.display.statements import Link
 
 _SAID = """
@@ -76,25 +75,16 @@ def read_dataset(edition: Edition) -> Dataset:
     said: dict[str, dict[str, str]] = {}
     links: dict[str, dict[str, Link]] = {}
     rights: dict[str, str] = {}
+    prefixes = ns.prefixes()
     for part, predicate, value, name in read_rows(edition, _SAID.format(dataset=ox.NamedNode(ns.dataset()))):
-        iri, text, short = _text(part), _text(value), _shorten(_text(predicate), ns)
+        iri, text, short = say_term(part), say_term(value), shorten_term(predicate, prefixes)
         if short == "dct:rights":
             rights.setdefault(iri, text)
             continue
         said.setdefault(iri, {}).setdefault(short, text)
         if isinstance(value, ox.NamedNode):
             href = text if text.startswith(("http://", "https://")) else ""
-            links.setdefault(iri, {}).setdefault(short, Link(_text(name) or text, href))
+            links.setdefault(iri, {}).setdefault(short, Link(say_term(name) or text, href))
     parts = {iri: Part(iri, said[iri], links.get(iri, {})) for iri in said}
     whole = parts.pop(ns.dataset(), Part(ns.dataset(), {}, {}))
     return Dataset(whole, tuple(parts.values()), rights)
-
-
-def _shorten(iri: str, ns: Namespaces) -> str:
-    return next(
-        (f"{prefix}:{iri[len(start) :]}" for prefix, start in ns.prefixes().items() if iri.startswith(start)), iri
-    )
-
-
-def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))

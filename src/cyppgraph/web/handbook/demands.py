@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import pyoxigraph as ox
 
 from cyppgraph.namespaces import EXTERNAL_PREFIXES, Namespaces
-from cyppgraph.store import Term, shorten_term
+from cyppgraph.store import Term, say_term, shorten_term
 
 Said = Mapping[str, Mapping[str, list[Term]]]
 
@@ -47,16 +47,17 @@ def say_demands(constraints: Mapping[str, list[Term]], said: Said, names: Namesp
         for term in terms:
             write = _WORDS.get(name)
             listed = read_list(term, said)
-            words = [_shorten(each, names) for each in (listed or [term])]
-            yield write(words, [_text(each) for each in (listed or [term])]) if write else f"{name}: {', '.join(words)}"
+            terms = listed or [term]
+            words = [_shorten(each, names) for each in terms]
+            yield write(words, list(map(say_term, terms))) if write else f"{name}: {', '.join(words)}"
 
 
 def say_path(term: Term, said: Said) -> list[str]:
     """Return the properties that a path names: one, or several of which any will do (SHACL, 2.3.1)."""
     if isinstance(term, ox.NamedNode):
         return [term.value]
-    inner = said.get(_text(term), {}).get(_SH + "alternativePath", [])
-    return [_text(each) for alternatives in inner for each in read_list(alternatives, said)]
+    inner = said.get(say_term(term), {}).get(_SH + "alternativePath", [])
+    return [say_term(each) for alternatives in inner for each in read_list(alternatives, said)]
 
 
 def read_list(term: Term, said: Said) -> list[Term]:
@@ -90,7 +91,7 @@ def _count(constraints: Mapping[str, list[Term]]) -> str:
 
 
 def _read_number(terms: Sequence[Term]) -> int | None:
-    text = _text(terms[0]) if terms else ""
+    text = say_term(terms[0]) if terms else ""
     return int(text) if text.isascii() and text.isdigit() else None
 
 
@@ -125,8 +126,4 @@ def _end(iri: str) -> str:
 
 
 def _shorten(term: Term, names: Namespaces) -> str:
-    return shorten_term(term, names.prefixes()) if isinstance(term, ox.NamedNode) else _text(term)
-
-
-def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))
+    return shorten_term(term, names.prefixes()) if isinstance(term, ox.NamedNode) else say_term(term)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from cyppgraph.namespaces import EXTERNAL_PREFIXES, Namespaces
-from cyppgraph.store import Edition, read_rows
+from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.addresses import is_iri
 
 FILTERS = ("plan", "kind", "severity")
@@ -103,7 +103,7 @@ def read_kinds(edition: Edition) -> dict[str, Kind]:
     """Return the kinds there may be, by the end of their IRIs, in the order of their names; one query."""
     scheme = edition.namespaces.scheme("finding-kind")
     found: dict[str, Kind] = {}
-    for iri, name, definition, example in _ask(edition, _KINDS.format(scheme=ox.NamedNode(scheme))):
+    for iri, name, definition, example in read_texts(edition, _KINDS.format(scheme=ox.NamedNode(scheme))):
         key = _shorten(iri, edition.namespaces)
         examples = (*(found[key].examples if key in found else ()), *([example] if example else []))
         found[key] = Kind(key, iri, name, definition, tuple(dict.fromkeys(examples)))
@@ -112,7 +112,7 @@ def read_kinds(edition: Edition) -> dict[str, Kind]:
 
 def read_counts(edition: Edition) -> list[Count]:
     """Return how many findings there are, by plan, kind and severity; one query."""
-    rows = _ask(edition, _COUNTS)
+    rows = read_texts(edition, _COUNTS)
     return [
         Count(plan, title, _shorten(kind, edition.namespaces), _read_severity(severity), int(number))
         for plan, title, kind, severity, number in rows
@@ -146,7 +146,7 @@ def read_findings(edition: Edition, wanted: Mapping[str, str], first: int = 0, m
         after = f"FILTER (STR(?severity) = {ox.Literal(EXTERNAL_PREFIXES['sh'] + wanted['severity'].capitalize())})"
     slice_ = f"OFFSET {first} LIMIT {most}" if most else ""
     found: dict[str, Finding] = {}
-    for row in _ask(edition, _ROWS.format(filters=" ".join(values), after=after, slice=slice_)):
+    for row in read_texts(edition, _ROWS.format(filters=" ".join(values), after=after, slice=slice_)):
         iri, plan, kind, severity, *rest, _ = row
         ns = edition.namespaces
         # who has a date or a lead comes before it
@@ -160,7 +160,3 @@ def _read_severity(iri: str) -> str:
 
 def _shorten(iri: str, ns: Namespaces) -> str:
     return iri.removeprefix(ns.scheme("finding-kind") + "/")
-
-
-def _ask(edition: Edition, query: str) -> list[list[str]]:
-    return [[str(getattr(term, "value", "")) for term in row] for row in read_rows(edition, query)]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from flask import current_app, render_template, request, url_for
 
 from cyppgraph.queries import Question
-from cyppgraph.store import Edition, Limits, read_rows
+from cyppgraph.store import Edition, Limits, read_texts
 from cyppgraph.web.asking.question_answers import list_formats
 from cyppgraph.web.display.addresses import locate_document, locate_thing
 from cyppgraph.web.display.sheets import Sheet, SheetRow
@@ -25,8 +25,7 @@ _FORMATS = ("csv", "json")
 def show_interface(edition: Edition, questions: Sequence[Question], limits: Limits) -> str:
     """Return the page; one query."""
     ns = edition.namespaces
-    rows = read_rows(edition, _PLAN)
-    iri, name = (str(getattr(term, "value", "")) for term in rows[0]) if rows else ("", "")
+    iri, name = next(iter(read_texts(edition, _PLAN)), ("", ""))
     has_things = "things.thing" in current_app.view_functions
     return render_template(
         "interface.html",

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from flask import Response, abort, render_template, url_for
 
 from cyppgraph.namespaces import Namespaces
-from cyppgraph.store import Edition, Row, read_rows
+from cyppgraph.store import Edition, Row, read_rows, say_term
 from cyppgraph.web.display.addresses import locate_thing
 from cyppgraph.web.display.sheets import Sheet, SheetRow, send_csv
 from cyppgraph.web.display.tables import Cell
@@ -63,13 +63,13 @@ def lay_out_certainties(edition: Edition) -> Sheet:
     """Return how many statements, dates and leads are known how, with what that means."""
     ns = edition.namespaces
     rows = read_rows(edition, _CERTAINTIES.format(scheme=ox.NamedNode(ns.scheme("certainty"))))
-    found = {_text(row[0]): row for row in rows}  # one name each
+    found = {say_term(row[0]): row for row in rows}  # one name each
     listed = [
         SheetRow(
             (
-                Cell(_text(name), locate_thing(iri, ns)),
-                Cell(_text(number), is_number=True),
-                Cell(_text(definition)),
+                Cell(say_term(name), locate_thing(iri, ns)),
+                Cell(say_term(number), is_number=True),
+                Cell(say_term(definition)),
             ),
             iri,
         )
@@ -83,7 +83,7 @@ def lay_out_links(edition: Edition) -> Sheet:
     """Return how many links of each kind were accepted, rejected and are proposed, and how sure their readers were."""
     found: dict[str, dict[str, Row]] = {}
     for row in read_rows(edition, _LINKS):
-        found.setdefault(_text(row[0]), {})[_text(row[2])] = row
+        found.setdefault(say_term(row[0]), {})[say_term(row[2])] = row
     rows = [_write_links(iri, by_status, edition.namespaces) for iri, by_status in found.items()]
     columns = (
         "Kind of link",
@@ -97,17 +97,17 @@ def lay_out_links(edition: Edition) -> Sheet:
 
 
 def _write_links(iri: str, by_status: Mapping[str, Row], ns: Namespaces) -> SheetRow:
-    numbers = [_text(by_status[status][3]) if status in by_status else "0" for status in STATUSES]
+    numbers = [say_term(by_status[status][3]) if status in by_status else "0" for status in STATUSES]
     *_, lowest, mean, highest, doubtful = by_status.get("accepted", (None,) * 8)
-    average = _text(mean)
+    average = say_term(mean)
     cells = [
         *numbers,
         f"{float(average):.2f}" if average else "",
-        _text(lowest),
-        _text(highest),
-        _text(doubtful) or "0",
+        say_term(lowest),
+        say_term(highest),
+        say_term(doubtful) or "0",
     ]
-    title = next(_text(row[1]) for row in by_status.values())
+    title = next(say_term(row[1]) for row in by_status.values())
     return SheetRow((Cell(title, locate_thing(iri, ns)), *(Cell(each, is_number=True) for each in cells)), iri)
 
 
@@ -117,10 +117,6 @@ def _locate(name: str) -> str:
 
 def _read(row: SheetRow, index: int) -> int:
     return int(row.cells[index].text or 0)
-
-
-def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))
 
 
 _TABLES: Mapping[str, Callable[[Edition], Sheet]] = {"certainty": lay_out_certainties, "links": lay_out_links}

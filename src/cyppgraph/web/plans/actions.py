@@ -83,7 +83,7 @@ class ActionRow:
             "; ".join(self.topics),
             "; ".join(self.statuses),
             "; ".join(f"{what} {how}" for what, how in self.doubts),
-            str(self.element.line) if self.element.line < 10**9 else "",
+            self.element.line_text,
             self.element.iri,
         )
 

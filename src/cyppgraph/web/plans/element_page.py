@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from cyppgraph.store import Edition
+from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.plans.element_source import read_source
 from cyppgraph.web.plans.elements import (
     CERTAINTIES,
     Element,
-    ask,
     locate,
     read_dates,
     read_elements,
@@ -149,7 +148,7 @@ def _read_facts(edition: Edition, iri: str) -> dict[str, Fact]:
     full = {prefixes[name.partition(":")[0]] + name.partition(":")[2]: name for name in _WORDS}
     values: dict[str, dict[str, tuple[str, set[str]]]] = {}
     query = _FACTS.format(thing=ox.NamedNode(iri), properties=" ".join(_WORDS))
-    for what, value, name, graph in ask(edition, query):
+    for what, value, name, graph in read_texts(edition, query):
         values.setdefault(full[what], {}).setdefault(value, (name, set()))[1].add(graph)
     added = {ns.graph("links"), ns.graph("proposals")}
     return {

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from cyppgraph.store import Edition
-from cyppgraph.web.plans.elements import ask
+from cyppgraph.store import Edition, read_texts
 
 _SOURCES = """
 SELECT DISTINCT ?part ?passage ?words ?first ?last ?document ?cell ?place ?heading ?text {{
@@ -76,7 +75,7 @@ def read_source(edition: Edition, iri: str) -> tuple[list[list[Excerpt]], list[E
     cells: dict[str, tuple[int, str, str, _Quote]] = {}
     quotes: dict[str, _Quote] = {}
     for part, passage, words, first, last, document, cell, place, heading, text in sorted(
-        ask(edition, _SOURCES.format(thing=ox.NamedNode(iri))), key=lambda row: (row[0] != "words", row)
+        read_texts(edition, _SOURCES.format(thing=ox.NamedNode(iri))), key=lambda row: (row[0] != "words", row)
     ):
         quote = _Quote(part, words, first, last, passage, document)
         if cell:

@@ -40,6 +40,5 @@ def lay_out_findings(edition: Edition, iri: str) -> Sheet:
     """Return the findings on an element, its dates and leads; one query."""
     rows = []
     for each in read_findings(edition, select_one(iri)):
-        lines = "; ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in each.lines)
-        rows.append(SheetRow([Cell(each.kind), Cell(each.sentence), Cell(lines)], each.iri))
+        rows.append(SheetRow([Cell(each.kind), Cell(each.sentence), Cell(each.lines_text)], each.iri))
     return Sheet("findings", "Findings on it", _FINDINGS, rows)

@@ -14,7 +14,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from cyppgraph.namespaces import Namespaces
-from cyppgraph.store import Edition, read_rows
+from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.addresses import locate_document
 
 KINDS = ("Theme", "Commitment", "Outcome", "Action", "Measure", "Target", "FinanceLine", "Progress")
@@ -24,6 +24,7 @@ CERTAINTIES = {
     "inferred": "Worked out from what the document prints; it does not say so in so many words.",
     "doubtful": "The source can be read in more than one way.",
 }
+_NO_LINE = 10**9  # sorts after every line
 _FREQUENCIES = {"A": "every year", "H": "every half-year", "S": "every half-year", "Q": "every quarter"}
 _FREQUENCIES |= {"M": "every month", "W": "every week", "D": "every day"}
 
@@ -92,6 +93,11 @@ class Element:
     term: str
     certainty: str
     line: int
+
+    @property
+    def line_text(self) -> str:
+        """Its first line; nothing where that is not known."""
+        return str(self.line) if self.line < _NO_LINE else ""
 
     @property
     def word(self) -> str:
@@ -169,7 +175,7 @@ def read_elements(edition: Edition, scope: str, kinds: Sequence[str] = KINDS) ->
     """Return the elements by IRI, in printed order: by position, then by line; one query."""
     classes = ", ".join(f"cypp:{kind}" for kind in kinds)
     found: dict[str, Element] = {}
-    rows = ask(edition, _ELEMENTS.format(scope=scope, classes=classes))
+    rows = read_texts(edition, _ELEMENTS.format(scope=scope, classes=classes))
     for iri, kind, words, label, number, place, parent, term, sure, first in sorted(rows):
         line = _count(first)
         if iri in found and found[iri].line <= line:
@@ -182,7 +188,7 @@ def read_elements(edition: Edition, scope: str, kinds: Sequence[str] = KINDS) ->
 def read_dates(edition: Edition, scope: str) -> dict[str, list[Due]]:
     """Return the dates of each element, the earliest first; one query."""
     found: dict[str, dict[str, Due]] = {}
-    for iri, due, kind, words, earliest, latest, sure, often in ask(edition, _DATES.format(scope=scope)):
+    for iri, due, kind, words, earliest, latest, sure, often in read_texts(edition, _DATES.format(scope=scope)):
         code = often.rpartition("freq-")[2]
         how = _FREQUENCIES.get(code, "")
         made = Due(due, kind, words, read_day(earliest), read_day(latest), sure, how)
@@ -193,7 +199,7 @@ def read_dates(edition: Edition, scope: str) -> dict[str, list[Due]]:
 def read_leads(edition: Edition, scope: str) -> dict[str, list[Lead]]:
     """Return the leads of each element; one query."""
     found: dict[str, dict[str, Lead]] = {}
-    for iri, lead, words, sure, status, by, named, name in ask(edition, _LEADS.format(scope=scope)):
+    for iri, lead, words, sure, status, by, named, name in read_texts(edition, _LEADS.format(scope=scope)):
         known = found.setdefault(iri, {})
         before = known[lead].named if lead in known else ()
         kind = by.removeprefix(edition.namespaces.ontology + "lead")
@@ -205,17 +211,9 @@ def read_leads(edition: Edition, scope: str) -> dict[str, list[Lead]]:
 def read_tags(edition: Edition, scope: str) -> dict[tuple[str, str], list[str]]:
     """Return by element and kind ("topic", "status", "measured") what it is filed under; one query."""
     found: dict[tuple[str, str], list[str]] = {}
-    for iri, kind, text in ask(edition, _TAGS.format(scope=scope)):
+    for iri, kind, text in read_texts(edition, _TAGS.format(scope=scope)):
         found.setdefault((iri, kind), []).append(text)
     return found
-
-
-def ask(edition: Edition, query: str) -> list[tuple[str, ...]]:
-    """Return the rows of a query as texts, empty for what is unbound."""
-    return [
-        tuple("" if term is None else str(term) if isinstance(term, ox.Triple) else term.value for term in row)
-        for row in read_rows(edition, query)
-    ]
 
 
 def locate(iri: str, ns: Namespaces) -> str:
@@ -237,4 +235,4 @@ def read_day(text: str) -> date | None:
 
 
 def _count(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 10**9
+    return int(text) if text.isdecimal() and len(text) < 10 else _NO_LINE

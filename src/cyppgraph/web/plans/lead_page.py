@@ -13,14 +13,13 @@ from itertools import pairwise
 import pyoxigraph as ox
 from flask import url_for
 
-from cyppgraph.store import Edition
+from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.addresses import locate_document
 from cyppgraph.web.display.sheets import Sheet, SheetRow
 from cyppgraph.web.display.tables import Cell
 from cyppgraph.web.plans.elements import (
     Element,
     Lead,
-    ask,
     locate,
     read_dates,
     read_day,
@@ -56,7 +55,6 @@ PARTS = {
     "leads": "Who leads what",
     "timeline": "What is due when",
 }
-_KINDS = {"Role": "Role", "Person": "Person", "Body": "Body"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def show_lead(edition: Edition, iri: str) -> dict[str, object]:
     named = [each for leads in reading.leads.values() for lead in leads for each in lead.named if each[1] == iri]
     links = read_links(edition, iri)
     return {
-        "kind": _KINDS.get(named[0][0], "") if named else "",
+        "kind": named[0][0] if named else "",
         "led": lay_out_led(edition, iri, reading),
         "part_names": PARTS,
         "together": _list_together(iri, reading),
@@ -114,7 +112,7 @@ def lay_out_led(edition: Edition, iri: str, reading: _Reading | None = None) -> 
             Cell("; ".join(dict.fromkeys(lead.words for lead in own if lead.words))),
             Cell("; ".join(dict.fromkeys(lead.certainty for lead in own if lead.certainty))),
             Cell(read.dates.get(each.iri, "")),
-            Cell(str(each.line) if each.line < 10**9 else "", is_number=True),
+            Cell(each.line_text, is_number=True),
         )
         rows.append((id_, each.line, SheetRow(cells, each.iri)))
     rows.sort(key=lambda row: row[:2])
@@ -126,7 +124,7 @@ def lay_out_led(edition: Edition, iri: str, reading: _Reading | None = None) -> 
 
 def _show_own(edition: Edition, iri: str) -> dict[str, object]:
     """Return the plans of a council's own, the earliest first, and where they are compared; one query."""
-    found = ask(edition, _OWN.format(lead=ox.NamedNode(iri)))
+    found = read_texts(edition, _OWN.format(lead=ox.NamedNode(iri)))
     own = [
         OwnPlan(plan, title, id_, _say(starts), _say(ends), {name: locate_part(edition, plan, name) for name in PARTS})
         for plan, title, id_, starts, ends, _ in found
@@ -147,7 +145,7 @@ def _read(edition: Edition, iri: str) -> _Reading:
         read_elements(edition, scope),
         {about: "; ".join(due.understood for due in dues) for about, dues in dates.items()},
         read_leads(edition, scope),
-        {about: (plan, title, id_) for about, plan, title, id_ in ask(edition, _PLANS.format(scope=scope))},
+        {about: (plan, title, id_) for about, plan, title, id_ in read_texts(edition, _PLANS.format(scope=scope))},
     )
 
 
@@ -159,6 +157,6 @@ def _list_together(iri: str, reading: _Reading) -> list[tuple[str, str, str, int
             if any(about == iri for _, about, _ in lead.named):
                 for kind, about, name in lead.named:
                     if about != iri:
-                        key = (_KINDS.get(kind, kind), about, name or about)
+                        key = (kind, about, name or about)
                         found[key] = found.get(key, 0) + 1
     return sorted(((*key, count) for key, count in found.items()), key=lambda each: (-each[3], each[2]))

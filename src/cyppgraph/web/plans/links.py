@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from cyppgraph.store import Edition
+from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.sheets import Sheet, SheetRow
 from cyppgraph.web.display.tables import Cell
-from cyppgraph.web.plans.elements import ask
 
 # Each branch is whole, so that no engine reads all links to join them with these.
 _LINKS = """
@@ -49,7 +48,9 @@ class ThingLink:
 def read_links(edition: Edition, iri: str) -> list[ThingLink]:
     """Return the judgements on a thing, by status, the surest first; one query."""
     found: dict[str, ThingLink] = {}
-    for link, outward, predicate, other, name, *rest in sorted(ask(edition, _LINKS.format(thing=ox.NamedNode(iri)))):
+    for link, outward, predicate, other, name, *rest in sorted(
+        read_texts(edition, _LINKS.format(thing=ox.NamedNode(iri)))
+    ):
         local = re.split(r"[/#]", predicate)[-1]
         relation = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).lower()
         said = relation if outward else f"{relation} (said of the other)"

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cyppgraph.store import Edition
-from cyppgraph.web.plans.elements import Due, Element, ask
+from cyppgraph.store import Edition, read_texts
+from cyppgraph.web.plans.elements import Due, Element
 
 _FIGURES = """
 SELECT DISTINCT ?element ?code ?indicator ?name ?marked ?comparison ?value ?upper ?unit ?of ?per ?baseline ?level
@@ -81,11 +81,16 @@ class Finding:
     lines: tuple[tuple[int, int], ...]
     on: tuple[str, ...]
 
+    @property
+    def lines_text(self) -> str:
+        """Its lines, as "12; 15–17"."""
+        return "; ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in self.lines)
+
 
 def read_figures(edition: Edition, scope: str) -> dict[str, Figure]:
     """Return the figures of measures, targets and finance lines; one query."""
     found: dict[str, Figure] = {}
-    for row in sorted(ask(edition, _FIGURES.format(scope=scope))):
+    for row in sorted(read_texts(edition, _FIGURES.format(scope=scope))):
         iri, code, indicator, name, mark, *numbers = row
         before = found.get(iri) or Figure(code, (), (), _say_figure(numbers), numbers[6] or numbers[7])
         used = {**dict(before.indicators), **({indicator: name or code or indicator} if indicator else {})}
@@ -115,7 +120,7 @@ def list_measures(
 def read_findings(edition: Edition, scope: str) -> list[Finding]:
     """Return the findings on elements, their dates and leads, by line; one query."""
     found: dict[str, tuple[str, str, set[tuple[int, int]], set[str]]] = {}
-    for iri, kind, comment, first, last, on in ask(edition, _FINDINGS.format(scope=scope)):
+    for iri, kind, comment, first, last, on in read_texts(edition, _FINDINGS.format(scope=scope)):
         known = found.setdefault(iri, (kind, comment, set(), set()))
         known[2].update([(int(first), int(last))] if first.isdecimal() and last.isdecimal() else [])
         known[3].add(on)

@@ -15,7 +15,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from cyppgraph.store import Edition, Source
 from cyppgraph.web.display.addresses import is_iri
-from cyppgraph.web.display.sheets import write_rows
+from cyppgraph.web.display.sheets import send_rows
 from cyppgraph.web.http.caching import answer_unchanged, mark
 from cyppgraph.web.plans import actions as plan_actions
 from cyppgraph.web.plans import tables as plan_tables
@@ -56,50 +56,41 @@ PARTS: Mapping[str, Part] = {
 def make_plan_parts(source: Source) -> Blueprint:
     """Return a blueprint with the parts of plans, as pages and as CSV."""
     parts = Blueprint("plan_parts", __name__)
-    desk = _Desk()
 
     @parts.route("/plans/<name>/<any(actions, timeline, measures, leads, findings, print):part>")
     def show(name: str, part: str) -> Response:
-        return desk.answer(source.edition(), name, part, as_csv=False)
+        return _answer(source.edition(), name, part, as_csv=False)
 
     @parts.route("/plans/<name>/<any(actions, timeline, measures, leads, findings):part>.csv")
     def save(name: str, part: str) -> Response:
-        return desk.answer(source.edition(), name, part, as_csv=True)
+        return _answer(source.edition(), name, part, as_csv=True)
 
     return parts
 
 
-class _Desk:
-    """Answers for parts of plans, each time from one edition."""
-
-    def answer(self, edition: Edition, name: str, part: str, *, as_csv: bool) -> Response:
-        """Answer the request at hand."""
-        iri = f"{edition.namespaces.ids}plan/{name}"
-        asked = {each: request.args.get(each, "").strip() for each in plan_actions.FILTERS if part == "actions"}
-        shaped_by = ("plan", part, iri, str(as_csv), request.url_root, *asked.values())
-        unchanged = answer_unchanged(edition, *shaped_by)
-        if unchanged is not None:
-            return unchanged
-        reading = read_plan(edition, iri) if is_iri(iri) else None
-        if reading is None:
-            abort(404, f"There is no plan {name}.")
-        if as_csv:
-            response = _send_csv(reading, name, part, asked)
-        else:
-            response = Response(_write_page(edition, reading, part, asked), mimetype="text/html")
-        return mark(response, edition, *shaped_by)
+def _answer(edition: Edition, name: str, part: str, *, as_csv: bool) -> Response:
+    """Answer the request at hand, from one edition."""
+    iri = f"{edition.namespaces.ids}plan/{name}"
+    asked = {each: request.args.get(each, "").strip() for each in plan_actions.FILTERS if part == "actions"}
+    shaped_by = ("plan", part, iri, str(as_csv), request.url_root, *asked.values())
+    unchanged = answer_unchanged(edition, *shaped_by)
+    if unchanged is not None:
+        return unchanged
+    reading = read_plan(edition, iri) if is_iri(iri) else None
+    if reading is None:
+        abort(404, f"There is no plan {name}.")
+    if as_csv:
+        response = _send_csv(reading, name, part, asked)
+    else:
+        response = Response(_write_page(edition, reading, part, asked), mimetype="text/html")
+    return mark(response, edition, *shaped_by)
 
 
 def _send_csv(reading: PlanReading, name: str, part: str, asked: Mapping[str, str]) -> Response:
     if part == "actions":
         kept = plan_actions.filter_actions(reading.actions, asked)
-        text = write_rows(plan_actions.COLUMNS, [row.write() for row in kept])
-    else:
-        text = write_rows(PARTS[part].columns, PARTS[part].rows(reading))
-    response = Response(text, content_type="text/csv; charset=utf-8; header=present")
-    safe = "".join(letter for letter in name if letter.isascii() and (letter.isalnum() or letter in "-_"))
-    response.headers["Content-Disposition"] = f'attachment; filename="{safe}-{part}.csv"'
-    return response
+        return send_rows(f"{name}-{part}", plan_actions.COLUMNS, [row.write() for row in kept])
+    return send_rows(f"{name}-{part}", PARTS[part].columns, PARTS[part].rows(reading))
 
 
 def _write_page(edition: Edition, reading: PlanReading, part: str, asked: Mapping[str, str]) -> str:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from flask import current_app, url_for
 
-from cyppgraph.store import Edition
+from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.plans.actions import ALL_LACKS, LACKS
-from cyppgraph.web.plans.elements import CERTAINTIES, KINDS, Element, ask, locate, read_elements, select_plan
+from cyppgraph.web.plans.elements import CERTAINTIES, KINDS, Element, locate, read_elements, select_plan
 from cyppgraph.web.plans.parts import PARTS
 from cyppgraph.web.plans.reading import MOST_KEPT, PlanHead, locate_part, read_plan
 from cyppgraph.web.plans.tree import grow_tree
@@ -157,7 +157,7 @@ def show_plan(edition: Edition, iri: str) -> dict[str, object]:
 def _count_below(edition: Edition, iri: str) -> dict[str, list[Below]]:
     """Return what stands below each element, by kind; below "" what stands below none; one query."""
     found: dict[str, list[Below]] = {}
-    for parent, over, kind, term, number in ask(edition, _BELOW.format(plan=ox.NamedNode(iri))):
+    for parent, over, kind, term, number in read_texts(edition, _BELOW.format(plan=ox.NamedNode(iri))):
         name = kind.removeprefix(edition.namespaces.ontology)
         if name in KINDS:
             word = term or ("Finance line" if name == "FinanceLine" else name)
@@ -174,7 +174,7 @@ def _is_step(each: Below) -> bool:
 def _count_lacks(edition: Edition, iri: str) -> dict[str, int]:
     """Return how many actions are without each of what the filter ``without`` finds them by; one query."""
     has: dict[str, set[str]] = {}
-    for action, what in ask(edition, _HAVE.format(plan=ox.NamedNode(iri))):
+    for action, what in read_texts(edition, _HAVE.format(plan=ox.NamedNode(iri))):
         has.setdefault(action, set()).add(what)
     found = {what: sum(what not in known for known in has.values()) for what in LACKS}
     return found | {ALL_LACKS: sum(not known & set(LACKS) for known in has.values())}
@@ -183,7 +183,7 @@ def _count_lacks(edition: Edition, iri: str) -> dict[str, int]:
 def _list_siblings(edition: Edition, plan: PlanHead) -> list[Sibling]:
     """Return the council's other plans, the earliest first; one query."""
     found = []
-    for iri, id_, title, starts in ask(edition, _SIBLINGS.format(this=ox.NamedNode(plan.iri))):
+    for iri, id_, title, starts in read_texts(edition, _SIBLINGS.format(this=ox.NamedNode(plan.iri))):
         earlier, later = sorted(((plan.begin, plan.id), (starts, id_)))
         can_compare = bool(plan.id) and earlier[0] < later[0] and _LATER in current_app.view_functions
         compared_at = url_for(_LATER, earlier=earlier[1], later=later[1]) if can_compare else ""
@@ -198,7 +198,7 @@ def _add(below: Mapping[str, Sequence[Below]], kind: str) -> int:
 def _count_dates(edition: Edition, iri: str) -> list[YearBar]:
     """Return how many dates end in each year, then those that have no year to end in; one query."""
     found: dict[str, int] = {}
-    for kind, begin, end, number in ask(edition, _DATES.format(plan=ox.NamedNode(iri))):
+    for kind, begin, end, number in read_texts(edition, _DATES.format(plan=ox.NamedNode(iri))):
         open_kind = kind if kind in ("ongoing", "recurring") else "no date"
         label = end or (begin if kind not in _LAST else "") or open_kind
         found[label] = found.get(label, 0) + int(number)
@@ -209,5 +209,6 @@ def _count_dates(edition: Edition, iri: str) -> list[YearBar]:
 
 def _count_findings(edition: Edition, iri: str) -> int:
     name = iri.removeprefix(f"{edition.namespaces.ids}plan/")
-    rows = ask(edition, _FINDINGS.format(graph=ox.NamedNode(edition.namespaces.graph(name)))) if "/" not in name else []
-    return int(rows[0][0]) if rows else 0
+    if "/" in name:
+        return 0
+    return int(read_texts(edition, _FINDINGS.format(graph=ox.NamedNode(edition.namespaces.graph(name))))[0][0])

@@ -15,12 +15,12 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from flask import request
 
-from cyppgraph.store import Edition
+from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.plans import actions as plan_actions
 from cyppgraph.web.plans import elements as plan_elements
 from cyppgraph.web.plans import measures as plan_measures
-from cyppgraph.web.plans.elements import Due, Element, Lead, ask, read_day, say_day, select_one, select_plan
+from cyppgraph.web.plans.elements import Due, Element, Lead, read_day, say_day, select_one, select_plan
 from cyppgraph.web.plans.measures import Figure, Finding
 
 MOST_KEPT = 16
@@ -125,7 +125,7 @@ def read_plan(edition: Edition, iri: str) -> PlanReading | None:
 
 
 def _read_plan(edition: Edition, iri: str) -> PlanReading | None:
-    heads = ask(edition, _HEAD.format(plan=ox.NamedNode(iri)))
+    heads = read_texts(edition, _HEAD.format(plan=ox.NamedNode(iri)))
     if not heads:
         return None
     title, *rest = heads[0]

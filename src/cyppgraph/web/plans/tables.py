@@ -82,7 +82,7 @@ def list_measure_rows(reading: PlanReading) -> list[tuple[str, ...]]:
             "; ".join((figure.figure if figure else "") or target.statement for target, figure in row.targets),
             "; ".join(figure.baseline for _, figure in row.targets if figure and figure.baseline),
             "; ".join(due.words for due in row.dates),
-            str(row.element.line) if row.element.line < 10**9 else "",
+            row.element.line_text,
             row.element.iri,
         )
         for row in _list_measures(reading)
@@ -101,7 +101,7 @@ def list_finding_rows(reading: PlanReading) -> list[tuple[str, ...]]:
         (
             each.kind,
             each.sentence,
-            "; ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in each.lines),
+            each.lines_text,
             "; ".join(names[iri] for iri in each.on if iri in names),
             each.iri,
         )

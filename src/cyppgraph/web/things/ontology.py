@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
 from cyppgraph.namespaces import EXTERNAL_PREFIXES
-from cyppgraph.store import Edition, ResultFormat, Source, read_rows
+from cyppgraph.store import Edition, ResultFormat, Source, read_texts
 from cyppgraph.web.display.addresses import is_iri, write_uri
 from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.display.statements import Statement, StatementWriter
@@ -162,5 +162,5 @@ def _make_entry(
 def read_uses(edition: Edition) -> dict[str, str]:
     """Return how many the published dataset has of each class and property, as it says itself; one query."""
     dataset = ox.NamedNode(edition.namespaces.dataset())
-    rows = read_rows(edition, _USES.format(dataset=dataset))
-    return {getattr(term, "value", ""): getattr(number, "value", "") for term, number in rows}
+    rows = read_texts(edition, _USES.format(dataset=dataset))
+    return {term: number for term, number, *_ in rows}
