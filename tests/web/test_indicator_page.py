@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from flask.testing import FlaskClient
 
 from cyppgraph.store import EmbeddedSource, read_rows
 from cyppgraph.web import create_app
+from cyppgraph.web.display.chart import Point, draw
 from served import open_source
 
 ROOT = Path(__file__).parents[2]
@@ -240,3 +243,31 @@ def test_an_indicator_without_figures_says_so(site: FlaskClient) -> None:
     page = read_page(site, "/doc/indicator/ni/199")
     assert "No plan gives a number for it" in page
     assert "<svg" not in page
+
+
+def test_no_line_bridges_years_without_a_record() -> None:
+    """Figures of 2010 and 2011, nothing at all of 2012, then 2013 to 2015; the ends of their periods vary."""
+    ends = [date(2010, 3, 31), date(2011, 8, 31), date(2013, 3, 31), date(2014, 3, 31), date(2015, 3, 31)]
+    for promised in (False, True):
+        points = [Point("A", "A", promised, end, float(end.year - 2000), str(end)) for end in ends]
+        drawn = draw(points, ["A"], "", timedelta(days=548))
+        assert drawn is not None
+        assert [len(line.points.split()) for line in drawn.lines] == [2, 3]
+        assert len(drawn.marks) == len(ends), "every figure is still there"
+
+
+def test_the_page_breaks_the_line_where_a_year_has_no_record(tmp_path: Path) -> None:
+    years = (2009, 2010, 2013, 2014)
+    figures = FIGURES + "".join(
+        f"""e:z{year} rdfs:label "{year}" ; dcat:endDate "{year}-12-31" .
+        e:r{year} a qb:Observation ; cypp:observedIndicator <https://w3id.org/cyppgraph/id/indicator/x/2> ;
+        d:refArea e:area ; d:refPeriod e:z{year} ; cypp:valueRole e:actual ; m:obsValue {year - 2000} . """
+        for year in years
+    )
+    figures += '<https://w3id.org/cyppgraph/id/indicator/x/2> a cypp:Indicator ; skos:prefLabel "Two" .'
+    (tmp_path / "figures.ttl").write_text(figures, encoding="utf-8")
+    with open_source(tmp_path, tmp_path / "snapshots") as source:
+        page = read_page(create_app(source, ontology=ROOT / "ontology").test_client(), "/doc/indicator/x/2")
+    lines = re.findall(r'<polyline points="([^"]*)"', page)
+    assert [len(line.split()) for line in lines] == [2, 2]
+    assert "breaks where a year has none" in page, "the key says so"

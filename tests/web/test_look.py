@@ -173,6 +173,16 @@ def test_the_masthead_says_where_one_is(shown: dict[str, Page]) -> None:
         (KINDS["question"], "Questions"),
         ("/ask", "SPARQL"),
         ("/dumps/", "Data"),
+        # what is below an entry, by the page's breadcrumbs
+        (PLAN, "Plans"),
+        (KINDS["action"], "Plans"),
+        (KINDS["person"], "Plans"),
+        (KINDS["council"], "Plans"),
+        (KINDS["source row"], "Plans"),
+        (KINDS["indicator"], "Search"),
+        (KINDS["link"], "Data"),
+        (KINDS["concept"], "Data"),
+        ("/ontology", "Vocabulary"),
     ):
         assert [text for _, text in shown[path].find("a", **{"aria-current": "true"})] == [name]
 

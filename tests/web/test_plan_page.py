@@ -19,6 +19,7 @@ from cyppgraph.web import create_app
 from cyppgraph.web.plans.elements import Due
 from cyppgraph.web.plans.elements import Element as PlanElement
 from cyppgraph.web.plans.timeline import draw_timeline
+from served import open_source
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://w3id.org/cyppgraph/id/"
@@ -224,7 +225,7 @@ def test_every_dated_action_has_a_bar(real: FlaskClient, published: EmbeddedSour
     drawn: dict[tuple[str, str], int] = {}
     for row in find_class(page, "timeline__row"):
         kind = (row.get("class") or "").rpartition("--")[2]
-        if find_class(row, "timeline__bar") or find_class(row, "timeline__dot"):
+        if any(find_class(row, f"timeline__{what}") for what in ("bar", "dot", "beyond")):
             drawn[iri_of(row), kind] = drawn.get((iri_of(row), kind), 0) + 1
         if kind in ("ongoing", "recurring"):
             assert kind in [text.text for text in row.iter() if str(text.tag).endswith("text")]
@@ -377,3 +378,57 @@ def test_what_recurs_has_no_dot_outside_its_dates() -> None:
     dots = next(bar for bar in drawn.charts[0].bars if bar.due is spring).dots
     assert dots
     assert all(begin - 0.3 <= dot <= end + 0.3 for dot in dots)
+
+
+def test_a_day_far_from_all_others_is_written_at_the_edge_and_drawn_nowhere() -> None:
+    """A misprint (2103 for 2013) must not look like a date at the end of the plan."""
+    made = PlanElement("it", "Action", "Meet", "", 1, "", "", "stated", 1)
+
+    def due(iri: str, kind: str, *days: date | None) -> Due:
+        return Due(iri, kind, "as printed", *days, "stated", "")
+
+    near = [due(f"near{month}", "by", date(2012, month, 1), date(2012, month, 28)) for month in range(1, 13)]
+    far = {
+        "late": due("late", "by", date(2103, 3, 1), date(2103, 3, 31)),
+        "early": due("early", "by", date(1912, 3, 1), date(1912, 3, 31)),
+        "until": due("until", "during", date(2012, 4, 1), date(2050, 12, 31)),
+        "since": due("since", "during", date(1950, 1, 1), date(2012, 6, 30)),
+        "again": due("again", "recurring", date(2012, 1, 1), date(2099, 12, 31)),
+        "open": due("open", "from", date(1960, 4, 1), None),
+        "later": due("later", "from", date(2040, 4, 1), None),
+    }
+    drawn = draw_timeline([("All", [made])], {"it": [*near, *far.values()]})
+    assert [year for year, _ in drawn.years] == [2012]
+    bars = {bar.due.iri: bar for bar in drawn.charts[0].bars}
+    said = {name: (bars[name].before, bars[name].after, bars[name].width > 0 or bool(bars[name].dots)) for name in far}
+    assert said == {
+        "late": ("", "31 March 2103", False),
+        "early": ("31 March 1912", "", False),
+        "until": ("", "to 31 December 2050", True),
+        "since": ("from 1 January 1950", "", True),
+        "again": ("", "to 31 December 2099", True),
+        "open": ("from 1 April 1960", "", True),
+        "later": ("", "1 April 2040", False),
+    }
+    assert all(0 <= bar.x <= bar.x + bar.width <= 100 and bar.has_place for bar in bars.values())
+    assert not any(bar.before or bar.after for name, bar in bars.items() if name.startswith("near"))
+
+
+def test_the_page_writes_what_lies_outside_its_years(tmp_path: Path) -> None:
+    dates = dict.fromkeys(("one", "two"), ("2012-03-01", "2012-03-31")) | {"far": ("2103-03-01", "2103-03-31")}
+    said = """@prefix cypp: <https://w3id.org/cyppgraph/ontology#> . @prefix dct: <http://purl.org/dc/terms/> .
+      @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix p: <https://w3id.org/cyppgraph/id/plan/> .
+      p:alder a cypp:Plan ; dct:identifier "alder" ; dct:title "Alder" .
+      <https://w3id.org/cyppgraph/id/plan/alder/theme> a cypp:Theme ; cypp:inPlan p:alder ; cypp:statement "All" ."""
+    for name, (first, last) in dates.items():
+        action = f"https://w3id.org/cyppgraph/id/plan/alder/action/{name}"
+        said += f"""<{action}> a cypp:Action ; cypp:inPlan p:alder ; cypp:statement "Meet" ; cypp:due <{action}/due> ;
+          cypp:partOf <https://w3id.org/cyppgraph/id/plan/alder/theme> .
+          <{action}/due> cypp:earliest "{first}"^^xsd:date ; cypp:latest "{last}"^^xsd:date ."""
+    (tmp_path / "alder.ttl").write_text(said, encoding="utf-8")
+    with open_source(tmp_path, tmp_path / "snapshots") as source:
+        page = read_page(create_app(source, ontology=ROOT / "ontology").test_client(), "/plans/alder/timeline")
+    far = next(row for row in find_class(page, "timeline__row") if iri_of(row).endswith("/far"))
+    assert "31 March 2103" in [part.text for part in far.iter() if str(part.tag).endswith("text")]
+    assert find_class(far, "timeline__beyond")
+    assert not find_class(far, "timeline__bar")

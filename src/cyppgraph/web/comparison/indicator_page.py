@@ -7,7 +7,7 @@ targets from published figures; what is missing has its reason and is never draw
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from math import isfinite
 
 from flask import render_template, url_for
@@ -42,6 +42,7 @@ _LINKS = {
 }
 _MATCH_LINKS = {"closeMatch": "Close match", "relatedMatch": "Related match", "exactMatch": "Exact match"}
 _TITLES = ("prefLabel", "label", "notation")
+_LONGEST_STEP = timedelta(days=548)  # a year and a half: figures of two years, not of the same day in each
 
 
 def write_indicator_page(edition: Edition, iri: str, formats: Mapping[str, str] | None = None) -> str:
@@ -195,7 +196,7 @@ def _draw(figures: Sequence[Figure]) -> list[chart.Chart]:
         series = {point.series for point in points}
         both = sorted([*points, *(point for point in absent if point.series in series)], key=lambda each: each.day)
         groups = sorted({point.group for point in points}, key=lambda group: (order.get(group, len(order)), group))
-        charts.append(chart.draw(both, groups, unit))
+        charts.append(chart.draw(both, groups, unit, _LONGEST_STEP))
     return [each for each in charts if each is not None]
 
 

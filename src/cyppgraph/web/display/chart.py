@@ -1,9 +1,11 @@
-"""Figures as a drawing. In: points by group and series. Out: coordinates for an inline SVG; the template writes it.
+"""Figures as a drawing. In: points by group and series. Out: places for an inline SVG; the template writes it.
+
+Places along are in per cent, so that the drawing shrinks with the screen and its words do not; heights are in pixels.
 
 Promised targets are hollow and joined by dashes, published figures filled and joined by lines, so that colour is never
 all that tells them apart; each group (an area, and who publishes of it) has a shape as well as a colour. What two
-publishers say is never one line. A figure that is missing breaks the line and is never drawn: nought is a value. The
-axis begins at nought.
+publishers say is never one line. A figure that is missing breaks the line and is never drawn: nought is a value; so
+does a time without any, if it is said how long one may be. The axis begins at nought.
 """
 
 from __future__ import annotations
@@ -11,11 +13,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-WIDTH, HEIGHT = 640, 340
-_LEFT, _RIGHT, _TOP, _BOTTOM = 60, 600, 20, 290
-_MOST_GROUPS, _MOST_YEARS, _MOST_LABELS = 6, 9, 24
+_TOP, _BOTTOM = 20, 290
+_MOST_GROUPS, _MOST_YEARS, _MOST_LABELS = 6, 6, 24
+_FEW_LABELS = 8  # so many have room on a narrow screen
 # The Government Analysis Function's palette for charts; each has a contrast of 3 to 1 with white.
 COLOURS = ("#12436D", "#801650", "#A8490B", "#1E7A72", "#3D3D3D", "#6F4FA8")
 REST = "#6B7276"  # of what comes after them
@@ -78,14 +80,22 @@ class Chart:
     legend: Sequence[Mark]
     left_out: int
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether the labels of its marks have no room on a narrow screen."""
+        return len(self.marks) > _FEW_LABELS
 
-def draw(points: Sequence[Point], groups: Sequence[str], unit: str) -> Chart | None:
+
+def draw(
+    points: Sequence[Point], groups: Sequence[str], unit: str, longest_step: timedelta | None = None
+) -> Chart | None:
     """Lay out a chart; None if there is nothing to draw.
 
     Args:
         points: in the order of time within each series.
         groups: which of them are drawn, the first first; so many as can be told apart.
         unit: what all of them are counted in.
+        longest_step: the longest time between two figures that a line joins; None if any.
     """
     known = [group for group in groups if any(point.group == group and point.value is not None for point in points)]
     shown = [point for point in points if point.group in known[:_MOST_GROUPS]]
@@ -99,8 +109,9 @@ def draw(points: Sequence[Point], groups: Sequence[str], unit: str) -> Chart | N
 
     def place(point: Point, value: float) -> tuple[float, float]:
         year = point.day.year + (point.day.timetuple().tm_yday - 1) / 366
-        x = _LEFT + (year - first) / (last - first) * (_RIGHT - _LEFT)
-        return round(x, 1), round(_BOTTOM - (value - low) / (high - low) * (_BOTTOM - _TOP), 1)
+        return round((year - first) / (last - first) * 100, 2), round(
+            _BOTTOM - (value - low) / (high - low) * (_BOTTOM - _TOP), 1
+        )
 
     lines: list[Line] = []
     marks: list[Mark] = []
@@ -108,7 +119,7 @@ def draw(points: Sequence[Point], groups: Sequence[str], unit: str) -> Chart | N
     for series in dict.fromkeys(point.series for point in shown):
         mine = [point for point in shown if point.series == series]
         style = known.index(mine[0].group)
-        for stretch in _split(mine):
+        for stretch in _split(mine, longest_step):
             placed = [(point, *place(point, value)) for point, value in stretch]
             if len(placed) > 1:
                 joined = " ".join(f"{x},{y}" for _, x, y in placed)
@@ -116,10 +127,10 @@ def draw(points: Sequence[Point], groups: Sequence[str], unit: str) -> Chart | N
             for point, x, y in placed:
                 label = _write(point.value or 0.0) if len(values) <= _MOST_LABELS else ""
                 marks.append(Mark(x, y, _SHAPES[style], COLOURS[style], not point.promised, point.says, label))
-                legend.setdefault(series, Mark(10, 10, _SHAPES[style], COLOURS[style], not point.promised, series, ""))
+                legend.setdefault(series, Mark(0, 0, _SHAPES[style], COLOURS[style], not point.promised, series, ""))
     every = math.ceil((last - first) / _MOST_YEARS)
     years = range(first, last + 1, every)
-    x_ticks = [(_LEFT + (year - first) / (last - first) * (_RIGHT - _LEFT), str(year)) for year in years]
+    x_ticks = [(round((year - first) / (last - first) * 100, 2), str(year)) for year in years]
     steps = range(round((high - low) / step) + 1)
     y_ticks = [(_BOTTOM - each / (len(steps) - 1) * (_BOTTOM - _TOP), _write(low + each * step)) for each in steps]
     return Chart(unit, x_ticks, y_ticks, lines, marks, list(legend.values()), max(0, len(known) - _MOST_GROUPS))
@@ -130,12 +141,13 @@ def _write(value: float) -> str:
     return f"{round(value, 3):,.15g}" if abs(value) >= 1 else f"{value:.3g}"
 
 
-def _split(points: Sequence[Point]) -> list[list[tuple[Point, float]]]:
+def _split(points: Sequence[Point], longest_step: timedelta | None) -> list[list[tuple[Point, float]]]:
     stretches: list[list[tuple[Point, float]]] = [[]]
     for point in points:
-        if point.value is None:
+        before = stretches[-1][-1][0].day if stretches[-1] else point.day
+        if point.value is None or (longest_step is not None and point.day - before > longest_step):
             stretches.append([])
-        else:
+        if point.value is not None:
             stretches[-1].append((point, point.value))
     return [stretch for stretch in stretches if stretch]
 

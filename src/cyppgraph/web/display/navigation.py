@@ -1,11 +1,12 @@
-"""Where every page leads. In: the request at hand. Out: the entries of the masthead.
+"""Where every page leads. In: the request at hand, what the page is below. Out: the entries of the masthead.
 
 An entry is shown where the application answers for it, so that a service without some of them has no dead links.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from flask import current_app, request, url_for
 
@@ -44,10 +45,15 @@ ENTRIES = (
 """All that the masthead may offer, in its order. A page of its own is added here, and nowhere else."""
 
 
-def list_places() -> list[Place]:
-    """Return the entries that this application has, with their addresses."""
+def list_places(above: Sequence[tuple[str, str]] | None = None) -> list[Place]:
+    """Return the entries that this application has, with their addresses.
+
+    Args:
+        above: the page's breadcrumbs without the home page. A page of no entry's blueprint, such as that of a plan's
+            element, belongs to the entry that the first of them leads to.
+    """
     blueprint = (request.endpoint or "").rpartition(".")[0]
-    return [
+    places = [
         Place(
             entry.text,
             url_for(entry.endpoint),
@@ -56,3 +62,7 @@ def list_places() -> list[Place]:
         for entry in ENTRIES
         if entry.endpoint in current_app.view_functions
     ]
+    if above and not any(place.is_here for place in places):
+        start = above[0][1].partition("?")[0]
+        return [replace(place, is_here=place.address == start) for place in places]
+    return places
