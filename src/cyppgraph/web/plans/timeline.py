@@ -15,7 +15,7 @@ from cyppgraph.web.plans.elements import Due, Element, say_day
 
 _LEAST_WIDTH = 1.0
 _DOTS, _LEAST_STEP = 7, 3
-_MOST_YEARS, _MOST_LABELS = 30, 7
+_MOST_YEARS, _MOST_LABELS = 30, 6
 _WIDE_ENOUGH = 25  # for a word within the bar, on a narrow screen too
 _LAST_PLACE = 75  # for a word that begins there, likewise
 _EDGE = 50  # for the words at an edge, likewise
