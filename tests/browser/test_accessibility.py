@@ -34,6 +34,8 @@ def test_nothing_is_wider_than_320_pixels_and_text_may_be_spaced_out(open_page: 
     page = open_page(width=320)
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.evaluate(AXE)
+    assert page.evaluate(RUN, RULES) == [], "a table is a list here, and targets are closer to each other"
     cut = page.evaluate("""() => {
         const style = new CSSStyleSheet();
         style.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
@@ -47,6 +49,34 @@ def test_nothing_is_wider_than_320_pixels_and_text_may_be_spaced_out(open_page: 
         }).map(each => each.outerHTML);
     }""")
     assert cut == []
+
+
+HIDDEN_PARTS = """() => [...document.querySelectorAll('.app-stacked, .timeline__chart, .app-chart')]
+    .filter(each => each.checkVisibility())
+    .flatMap(each => [each, ...each.querySelectorAll('td, svg text, svg rect, svg polyline')])
+    .filter(each => { const {left, right} = each.getBoundingClientRect(); return left < 0 || right > innerWidth; })
+    .map(each => each.outerHTML)"""
+SMALL_WORDS = """() => [...document.querySelectorAll('main svg text')]
+    .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 11).map(each => each.outerHTML)"""
+
+
+@pytest.mark.parametrize(
+    "kind", ["plans", "plan's leads", "plan's dates", "indicator", "compared statements", "method"]
+)
+def test_lists_and_pictures_are_whole_on_a_telephone(open_page: Open, kind: str) -> None:
+    """Nothing of them is reached by scrolling sideways only, and no word in a picture is smaller than 11 pixels."""
+    page = open_page(width=390)
+    page.goto(KINDS[kind])
+    assert page.evaluate(HIDDEN_PARTS) == []
+    assert page.evaluate(SMALL_WORDS) == []
+
+
+def test_a_table_that_is_shown_as_a_list_is_still_a_table(open_page: Open) -> None:
+    page = open_page(width=390)
+    page.goto(KINDS["plan's leads"])
+    row = page.get_by_role("table").get_by_role("row").first
+    assert row.get_by_role("rowheader").count() == 1
+    assert row.get_by_role("cell", name="Kind: Body", exact=True).count() == 1
 
 
 WATCH_FOCUS = """() => {

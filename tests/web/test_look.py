@@ -165,6 +165,22 @@ def test_tables_scroll_by_keyboard_and_forms_are_labelled(shown: dict[str, Page]
             assert set(attributes.get(name, "").split()) <= set(ids)
 
 
+def test_a_cell_is_labelled_as_its_column_is(shown: dict[str, Page]) -> None:
+    """On a narrow screen a row is a list, and each cell says the name of its column by itself."""
+    labels = 0
+    for page in shown.values():
+        headings: list[str] = []
+        for (tag, attributes, _), text in zip(page.elements, page.texts, strict=True):
+            if tag == "table":
+                headings = []
+            elif tag == "th" and attributes.get("scope") == "col":
+                headings.append(" ".join(text.split()))
+            elif "data-label" in attributes:
+                labels += 1
+                assert any(heading.startswith(attributes["data-label"]) for heading in headings), attributes
+    assert labels > 1000
+
+
 def test_the_masthead_says_where_one_is(shown: dict[str, Page]) -> None:
     for path, name in (
         ("/", "Home"),
