@@ -75,7 +75,7 @@ def test_examples_are_statements_of_the_data(text: str, real: FlaskClient) -> No
 
 def test_the_picture_says_in_words_what_it_draws(text: str) -> None:
     picture = text.partition("<svg")[2].partition("</svg>")[0]
-    words = text.partition("The same in words")[2].partition("</ul>")[0]
+    words = text.partition("The main classes in words")[2].partition("</ul>")[0]
     assert "<title" in picture
     assert "<desc" in picture
     for name in ("plan element", "lead assignment", "time constraint", "source passage", "indicator", "has lead"):
