@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from cyppgraph.namespaces import EXTERNAL_PREFIXES
 from cyppgraph.store import Edition, read_texts
+from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.display.vocabulary import Vocabulary
 
 # Prefixes that queries use and our data do not: these are declared when they are used.
@@ -55,27 +56,21 @@ GROUP BY ?thing
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
-class WordLists:
-    """The words of the edition that was asked about last."""
+_KNOWN: Kept[str] = Kept()
 
-    def __init__(self) -> None:
-        self._known: tuple[tuple[str, str], str] | None = None
 
-    def read(self, edition: Edition, vocabulary: Vocabulary | None) -> str:
-        """Return the words as JSON, made once if the edition has a version; as ``Edition.query`` for what is refused.
+def read_words(edition: Edition, vocabulary: Vocabulary | None) -> str:
+    """Return the words as JSON, made once for a version; as ``Edition.query`` for what is refused.
 
-        Args:
-            edition: what is asked.
-            vocabulary: our terms, where they are known.
-        """
-        known = self._known
-        key = (edition.version or "", vocabulary.version if vocabulary else "")
-        if known is not None and known[0] == key:
-            return known[1]
-        text = json.dumps(gather_words(edition, vocabulary), ensure_ascii=False, separators=(",", ":"))
-        if edition.version is not None:
-            self._known = (key, text)
-        return text
+    Args:
+        edition: what is asked.
+        vocabulary: our terms, where they are known.
+    """
+    return _KNOWN.read(edition, vocabulary.version if vocabulary else "", lambda: _write_words(edition, vocabulary))
+
+
+def _write_words(edition: Edition, vocabulary: Vocabulary | None) -> str:
+    return json.dumps(gather_words(edition, vocabulary), ensure_ascii=False, separators=(",", ":"))
 
 
 def gather_words(edition: Edition, vocabulary: Vocabulary | None) -> dict[str, object]:
