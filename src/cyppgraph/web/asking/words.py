@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from cyppgraph.namespaces import EXTERNAL_PREFIXES
 from cyppgraph.store import Edition, read_texts
@@ -27,19 +27,22 @@ _OTHERS = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
 _MOST_VALUES = 100
+_TYPE = EXTERNAL_PREFIXES["rdf"] + "type"
 _LONGEST_LABEL = 120
-_USES = "SELECT ?property (COUNT(*) AS ?n) { ?thing ?property ?value } GROUP BY ?property"
+_USES = """
+SELECT ?property (COUNT(*) AS ?n) (COUNT(DISTINCT ?value) AS ?values) { ?thing ?property ?value } GROUP BY ?property
+"""
 _USES_BY_CLASS = """
 SELECT ?class ?property (COUNT(DISTINCT ?thing) AS ?n) { ?thing a ?class ; ?property ?value } GROUP BY ?class ?property
 """
-_VALUES = f"""
-SELECT ?property ?value (COUNT(DISTINCT ?thing) AS ?n) (MIN(STR(?name)) AS ?label)
+_VALUES = """
+SELECT ?property ?value (MIN(?_n) AS ?n) (MIN(STR(?name)) AS ?label)
 {{
   {{
-    SELECT ?property {{ ?thing ?property ?value FILTER (ISIRI(?value) && ?property != rdf:type) }}
-    GROUP BY ?property HAVING (COUNT(DISTINCT ?value) <= {_MOST_VALUES})
+    SELECT ?property ?value (COUNT(*) AS ?_n) {{
+      VALUES ?property {{ {properties} }} ?thing ?property ?value FILTER (ISIRI(?value))
+    }} GROUP BY ?property ?value
   }}
-  ?thing ?property ?value .
   ?value rdfs:label|skos:prefLabel ?name
 }}
 GROUP BY ?property ?value
@@ -83,12 +86,14 @@ def gather_words(edition: Edition, vocabulary: Vocabulary | None) -> dict[str, o
         told = {"name": write_name(iri, prefixes), "uses": uses, "label": labels.get(iri), "means": meanings.get(iri)}
         return {key: value for key, value in told.items() if value is not None}
 
-    properties = {property_: int(n) for property_, n in read_texts(edition, _USES)}
+    used = [(property_, int(n), int(values)) for property_, n, values in read_texts(edition, _USES)]
+    properties = {property_: n for property_, n, _ in used}
     by_class: dict[str, dict[str, int]] = {}
     for class_, property_, n in read_texts(edition, _USES_BY_CLASS):
         by_class.setdefault(class_, {})[property_] = int(n)
-    sizes = {class_: uses.get(EXTERNAL_PREFIXES["rdf"] + "type", 0) for class_, uses in by_class.items()}
-    values, things = _gather_things(edition, prefixes)
+    sizes = {class_: uses.get(_TYPE, 0) for class_, uses in by_class.items()}
+    few = [property_ for property_, _, values in used if values <= _MOST_VALUES and property_ != _TYPE]
+    values, things = _gather_things(edition, prefixes, few)
     return {
         "prefixes": prefixes,
         "others": _OTHERS,
@@ -103,14 +108,15 @@ def gather_words(edition: Edition, vocabulary: Vocabulary | None) -> dict[str, o
     }
 
 
-def _gather_things(edition: Edition, prefixes: Mapping[str, str]) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
+def _gather_things(
+    edition: Edition, prefixes: Mapping[str, str], properties: Sequence[str]
+) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
     things: dict[str, dict[str, str]] = {}
     values: dict[str, list[str]] = {}
     for thing, label, notation in read_texts(edition, _THINGS):
         things[thing] = _describe_thing(thing, label, notation, prefixes)
-    for property_, value, _, label in sorted(
-        read_texts(edition, _VALUES), key=lambda row: (row[0], -int(row[2]), row[1])
-    ):
+    rows = read_texts(edition, _VALUES.format(properties=" ".join(f"<{each}>" for each in properties)))
+    for property_, value, _, label in sorted(rows, key=lambda row: (row[0], -int(row[2]), row[1])):
         things.setdefault(value, _describe_thing(value, label, "", prefixes))
         values.setdefault(write_name(property_, prefixes), []).append(things[value]["name"])
     return values, [things[iri] for iri in sorted(things)]
