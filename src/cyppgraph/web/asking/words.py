@@ -2,7 +2,7 @@
 
 Read from the data, so that what is offered finds something: each class and property with how often it is used, the
 properties that the things of a class really have, the values of properties that have few. What terms of ours mean is
-told by the ontology. Four queries, once for each version of the data.
+told by the ontology. Five queries, once for each version of the data.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from cyppgraph.namespaces import EXTERNAL_PREFIXES
-from cyppgraph.store import Edition, read_texts
+from cyppgraph.store import Edition, LimitError, read_texts
 from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.display.vocabulary import Vocabulary
 
@@ -32,6 +32,7 @@ _LONGEST_LABEL = 120
 _USES = """
 SELECT ?property (COUNT(*) AS ?n) (COUNT(DISTINCT ?value) AS ?values) { ?thing ?property ?value } GROUP BY ?property
 """
+_CLASSES = "SELECT ?class (COUNT(*) AS ?n) { ?thing a ?class } GROUP BY ?class"
 _USES_BY_CLASS = """
 SELECT ?class ?property (COUNT(DISTINCT ?thing) AS ?n) { ?thing a ?class ; ?property ?value } GROUP BY ?class ?property
 """
@@ -77,7 +78,7 @@ def _write_words(edition: Edition, vocabulary: Vocabulary | None) -> str:
 
 
 def gather_words(edition: Edition, vocabulary: Vocabulary | None) -> dict[str, object]:
-    """Ask an edition for its words."""
+    """Ask an edition for its words; where a list takes longer than a query may, the others are offered without it."""
     prefixes = edition.namespaces.prefixes()
     labels: Mapping[str, str] = vocabulary.labels if vocabulary else {}
     meanings: Mapping[str, str] = vocabulary.definitions if vocabulary else {}
@@ -86,12 +87,12 @@ def gather_words(edition: Edition, vocabulary: Vocabulary | None) -> dict[str, o
         told = {"name": write_name(iri, prefixes), "uses": uses, "label": labels.get(iri), "means": meanings.get(iri)}
         return {key: value for key, value in told.items() if value is not None}
 
-    used = [(property_, int(n), int(values)) for property_, n, values in read_texts(edition, _USES)]
+    used = [(property_, int(n), int(values)) for property_, n, values in _read(edition, _USES)]
     properties = {property_: n for property_, n, _ in used}
     by_class: dict[str, dict[str, int]] = {}
-    for class_, property_, n in read_texts(edition, _USES_BY_CLASS):
+    for class_, property_, n in _read(edition, _USES_BY_CLASS):
         by_class.setdefault(class_, {})[property_] = int(n)
-    sizes = {class_: uses.get(_TYPE, 0) for class_, uses in by_class.items()}
+    sizes = {class_: int(n) for class_, n in _read(edition, _CLASSES)}
     few = [property_ for property_, _, values in used if values <= _MOST_VALUES and property_ != _TYPE]
     values, things = _gather_things(edition, prefixes, few)
     return {
@@ -113,13 +114,20 @@ def _gather_things(
 ) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
     things: dict[str, dict[str, str]] = {}
     values: dict[str, list[str]] = {}
-    for thing, label, notation in read_texts(edition, _THINGS):
+    for thing, label, notation in _read(edition, _THINGS):
         things[thing] = _describe_thing(thing, label, notation, prefixes)
-    rows = read_texts(edition, _VALUES.format(properties=" ".join(f"<{each}>" for each in properties)))
+    rows = _read(edition, _VALUES.format(properties=" ".join(f"<{each}>" for each in properties)))
     for property_, value, _, label in sorted(rows, key=lambda row: (row[0], -int(row[2]), row[1])):
         things.setdefault(value, _describe_thing(value, label, "", prefixes))
         values.setdefault(write_name(property_, prefixes), []).append(things[value]["name"])
     return values, [things[iri] for iri in sorted(things)]
+
+
+def _read(edition: Edition, query: str) -> list[tuple[str, ...]]:
+    try:
+        return read_texts(edition, query)
+    except LimitError:
+        return []
 
 
 def _describe_thing(iri: str, label: str, notation: str, prefixes: Mapping[str, str]) -> dict[str, str]:
