@@ -25,6 +25,7 @@ _ONCE = ("catalogue", "observations", "proposals")  # dataset.ttl counts what wo
 _PLAN = re.compile(r"https://w3id\.org/cyppgraph/id/plan/([^/>]+)")
 _LINK = re.compile(r"(/id/link/[\w-]+/[0-9a-f]{10})")
 _SWAPPED = re.compile(r"/id/(?:scheme/topic/[\w-]+|indicator/ni/\d+)(?=>)")
+_OWN = re.compile(r"(/id/indicator/)([a-z-]+)(?=[/>])")
 _DATE = re.compile(r'"(\d{4})(-\d\d-\d\d)"')
 _TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _WORD = re.compile(r"(?<![\w\\])[a-z]{5,}(?!\w)")
@@ -120,7 +121,7 @@ def _write_copy(
     vocabulary = sorted({word for file in files.values() for word in file.words})
     words = {word: dice.choice(vocabulary) for word in vocabulary if dice.random() < 0.25}
     for name, text in texts.items():
-        moved = _move(text, names, copy, shift if name != "links" else 0, swaps, words)
+        moved = _move(_settle_indicators(text, places), names, copy, shift if name != "links" else 0, swaps, words)
         if name != "links":
             moved = _settle(moved, names[name], places[name.rpartition("-")[0]])
         (folder / f"{names.get(name, f'links-{copy:03d}')}.ttl").write_text(moved, encoding="utf-8")
@@ -191,6 +192,11 @@ def _move(
         return _TEXT.sub(lambda found: _WORD.sub(lambda word: words.get(word[0], word[0]), found[0]), line)
 
     return "".join(map(reword, text.splitlines(keepends=True)))
+
+
+def _settle_indicators(text: str, places: Mapping[str, str]) -> str:
+    """Give each place local indicators of its own: they have other words than those that they were made of."""
+    return _OWN.sub(lambda found: f"{found[1]}{places[found[2]].lower()}" if found[2] in places else found[0], text)
 
 
 def _settle(text: str, plan: str, place: str) -> str:

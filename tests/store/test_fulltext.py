@@ -128,6 +128,17 @@ def test_facets_add_up(file: sqlite3.Connection) -> None:
             ]
 
 
+def test_everything_is_counted_as_it_is_found(file: sqlite3.Connection) -> None:
+    every = find(file, "", {}, most=60)
+    kinds, plans = every.facets["kind"], every.facets["plan"]
+    assert sum(each.count for each in kinds) == every.total
+    assert [each.count for each in kinds] == sorted((each.count for each in kinds), reverse=True)
+    for name, values in (("kind", kinds), ("plan", plans)):
+        for each in values:
+            assert find(file, "", {name: [each.value]}).total == each.count
+    assert iris(every) == [iri for start in (0, 40) for iri in iris(find(file, " ", {}, start, 40))][:60]
+
+
 def test_a_year_is_one_in_which_a_thing_is_due(tmp_path: Path) -> None:
     file = write(
         tmp_path,

@@ -14,7 +14,10 @@ from cyppgraph.linking import read_glossary
 from cyppgraph.queries import Question, read_questions
 from cyppgraph.store import EmbeddedSource
 from cyppgraph.web import create_app
+from cyppgraph.web.asking import words
 from cyppgraph.web.comparison import later_plans
+from cyppgraph.web.comparison import reading as comparing
+from cyppgraph.web.display import overview
 from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.plans import plan_page, reading
 from cyppgraph.web.reconciliation import Indexes
@@ -119,7 +122,11 @@ def asked(published: EmbeddedSource, monkeypatch: pytest.MonkeyPatch) -> list[st
 
 @pytest.fixture
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of plans has been read before."""
+    """Nothing of a version has been read before."""
+    for module, name in ((overview, "_KNOWN"), (overview, "_KNOWN_ENTRIES"), (words, "_KNOWN")):
+        monkeypatch.setattr(module, name, Kept())
+    for name in ("_KNOWN_HEADINGS", "_KNOWN_COUNTS"):
+        monkeypatch.setattr(comparing, name, Kept(8))
     monkeypatch.setattr(reading, "_KNOWN", Kept(reading.MOST_KEPT))
     monkeypatch.setattr(plan_page, "_KNOWN", Kept(reading.MOST_KEPT))
     monkeypatch.setattr(later_plans, "_KNOWN", Kept(8))

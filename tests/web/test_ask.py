@@ -13,9 +13,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from cyppgraph.queries import Question, read_questions
-from cyppgraph.store import AnswerKind, EmbeddedSource, Limits, read_rows
+from cyppgraph.store import AnswerKind, Edition, EmbeddedSource, LimitError, Limits, read_rows
 from cyppgraph.web import create_app
-from cyppgraph.web.asking import answers
+from cyppgraph.web.asking import answers, words
 from cyppgraph.web.asking.snippets import write_snippets
 from web.conftest import ROOT
 
@@ -189,9 +189,25 @@ def test_the_words_of_the_editor_are_those_of_the_data(ask: FlaskClient, asked: 
     [neet] = [each for each in words["things"] if each["name"] == "topic:neet"]
     assert neet["label"] == "NEET and participation at 16-19"
     assert words["prefixes"]["dct"] == "http://purl.org/dc/terms/"
-    assert len(asked) <= 4
+    assert len(asked) <= 5
     again = ask.get("/ask/words.json", headers={"If-None-Match": response.headers["ETag"]})
     assert (again.status_code, len(response.data) < 400_000) == (304, True)
+
+
+def test_what_takes_too_long_to_count_is_not_offered_and_the_rest_is(
+    published: EmbeddedSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_texts = words.read_texts
+
+    def limit(edition: Edition, query: str) -> list[tuple[str, ...]]:
+        if query in (words._USES_BY_CLASS, words._THINGS):
+            raise LimitError("time", 30.0)
+        return read_texts(edition, query)
+
+    monkeypatch.setattr(words, "read_texts", limit)
+    offered = json.loads(json.dumps(words.gather_words(published.edition(), None)))
+    assert (offered["of"], "cypp:Action" in {each["name"] for each in offered["classes"]}) == ({}, True)
+    assert "time-kind:by" in offered["values"]["cypp:timeKind"]
 
 
 def test_every_name_that_the_editor_offers_can_be_asked(ask: FlaskClient, published: EmbeddedSource) -> None:

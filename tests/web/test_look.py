@@ -267,7 +267,7 @@ def test_the_statements_of_an_answer_lead_to_their_pages(site: FlaskClient) -> N
 
 def test_a_plan_whose_years_make_no_sense_has_a_line_without_a_bar() -> None:
     def plan(name: str, starts: str, ends: str) -> PlanOverview:
-        return PlanOverview(f"urn:{name}", name, name, "Ash", starts, ends, {"Action": 1})
+        return PlanOverview(f"urn:{name}", name, name, "Ash", "urn:ash", "Ash", starts, ends, {"Action": 1})
 
     sound = plan("sound", "2012-04", "2015")
     odd = [("", ""), ("2015-01-01", "2012-01-01"), ("2013-02-30", "2014-01-01"), ("<b>", "soon"), ("2012", "")]

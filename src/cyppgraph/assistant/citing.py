@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from cyppgraph.assistant.replies import Citation
-from cyppgraph.store import Edition, read_rows
+from cyppgraph.store import Edition, read_texts
 
 _WHERE = """
 SELECT ?thing ?document ?first ?last ?plan ?certainty {{
@@ -27,8 +27,7 @@ def cite(edition: Edition, iris: Iterable[str], is_gone: Callable[[], bool]) -> 
     query = _WHERE.format(things=" ".join(f"<{iri}>" for iri in ours))
     found: dict[str, Citation] = {}
     lines: dict[str, dict[str, None]] = {}
-    for row in read_rows(edition, query, is_gone):
-        thing, document, first, last, plan, certainty = (getattr(term, "value", "") for term in row)
+    for thing, document, first, last, plan, certainty in read_texts(edition, query, is_gone):
         citation: Citation = {"iri": thing, "document": document, "lines": ""}
         if plan:
             citation["plan"] = plan

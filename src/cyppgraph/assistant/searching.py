@@ -15,7 +15,7 @@ from cyppgraph.assistant.guidance import NOTICE
 from cyppgraph.assistant.replies import Found, SearchReply
 from cyppgraph.assistant.words import WordIndex
 from cyppgraph.linking import Glossary
-from cyppgraph.store import Edition, read_rows
+from cyppgraph.store import Edition, read_texts
 
 USUAL_FOUND, MOST_FOUND = 10, 50
 _LONGEST_STATEMENT = 400
@@ -127,8 +127,7 @@ class Finder:
 def _read_things(edition: Edition, is_gone: Callable[[], bool]) -> list[_Thing]:
     things: dict[str, _Thing] = {}
     schemes = edition.namespaces.scheme("")
-    for row in read_rows(edition, _THINGS, is_gone):
-        iri, kind, property_, text, plan = (getattr(term, "value", "") for term in row)
+    for iri, kind, property_, text, plan in read_texts(edition, _THINGS, is_gone):
         thing = things.setdefault(iri, _Thing(iri, "", plan))
         if kind == _CONCEPT:
             kind = iri.removeprefix(schemes).partition("/")[0] if iri.startswith(schemes) else "concept"

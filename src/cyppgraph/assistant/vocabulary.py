@@ -15,7 +15,7 @@ from cyppgraph.assistant.naming import shorten_name
 from cyppgraph.assistant.replies import ListReply, TermReply, VocabularyReply
 from cyppgraph.assistant.words import WordIndex
 from cyppgraph.namespaces import DEFAULT_BASE, Namespaces
-from cyppgraph.store import Edition, read_rows
+from cyppgraph.store import Edition, read_texts
 
 _LONGEST_LIST = 25
 _MOST_TERMS = 25
@@ -115,8 +115,7 @@ class Vocabulary:
         classes: dict[str, int] = {}
         properties: dict[str, int] = {}
         query = _COUNTS.format(dataset=edition.namespaces.dataset())
-        for row in read_rows(edition, query, is_gone):
-            class_, property_, uses = (getattr(term, "value", "") for term in row)
+        for class_, property_, uses in read_texts(edition, query, is_gone):
             if class_:
                 classes[class_] = int(uses)
             elif property_:
@@ -125,8 +124,7 @@ class Vocabulary:
 
     def _read_lists(self, edition: Edition, is_gone: Callable[[], bool]) -> list[ListReply]:
         lists: dict[str, list[str]] = defaultdict(list)
-        for row in read_rows(edition, _LISTS.format(schemes=edition.namespaces.scheme("")), is_gone):
-            scheme, notation = (getattr(term, "value", "") for term in row)
+        for scheme, notation in read_texts(edition, _LISTS.format(schemes=edition.namespaces.scheme("")), is_gone):
             lists[scheme].append(notation)
         return [
             {"scheme": scheme, "notations": found} for scheme, found in lists.items() if len(found) <= _LONGEST_LIST

@@ -34,14 +34,20 @@ CREATE TABLE thing (
 CREATE INDEX thing_packed ON thing (packed) WHERE packed != '';
 CREATE TABLE facet (thing INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (thing, name, value))
 WITHOUT ROWID;
-CREATE TABLE facet_label (name TEXT NOT NULL, value TEXT NOT NULL, label TEXT NOT NULL, PRIMARY KEY (name, value))
-WITHOUT ROWID;
+CREATE TABLE facet_value (
+    name TEXT NOT NULL, value TEXT NOT NULL, label TEXT NOT NULL, things INTEGER NOT NULL, PRIMARY KEY (name, value)
+) WITHOUT ROWID;
+CREATE TABLE temp.label (name TEXT NOT NULL, value TEXT NOT NULL, label TEXT NOT NULL, PRIMARY KEY (name, value));
 CREATE VIRTUAL TABLE words USING fts5 (
     label, code, statement, more, plan, tokenize = 'porter unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE temp.spelled USING fts5 (words, tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE temp.spelling USING fts5vocab (temp, spelled, 'row');
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, things INTEGER NOT NULL) WITHOUT ROWID;
+"""
+_COUNT_FACETS = """
+INSERT INTO facet_value SELECT name, value, coalesce(label, value), count(*)
+FROM facet LEFT JOIN temp.label USING (name, value) GROUP BY name, value
 """
 # The order is that of equals: what people look for before what it is called.
 KINDS = {
@@ -138,8 +144,7 @@ def build_index(engine: ox.Store, namespaces: Namespaces, path: Path) -> None:
         _write_labels(file, things, reader.read_plan_names())
         for number, thing in enumerate(things, start=1):
             _write_thing(file, number, thing)
-        file.execute("INSERT OR IGNORE INTO facet_label SELECT DISTINCT name, value, value FROM facet")
-        file.execute("DELETE FROM facet_label WHERE (name, value) NOT IN (SELECT name, value FROM facet)")
+        file.execute(_COUNT_FACETS)
         file.execute("INSERT INTO vocabulary SELECT term, doc FROM temp.spelling")
         file.execute("INSERT INTO words (words) VALUES ('optimize')")
         file.execute("COMMIT")
@@ -162,7 +167,7 @@ def _write_labels(file: sqlite3.Connection, things: list[_Thing], plans: dict[st
     labels = [("plan", plan, name) for plan, name in plans.items()]
     labels += [("kind", kind, label) for kind, label in KINDS.items()]
     labels += [("topic", _name(thing.iri), thing.first(*_TITLES)) for thing in things if thing.kind == "topic"]
-    file.executemany("INSERT OR IGNORE INTO facet_label VALUES (?, ?, ?)", labels)
+    file.executemany("INSERT OR IGNORE INTO temp.label VALUES (?, ?, ?)", labels)
 
 
 def _write_thing(file: sqlite3.Connection, number: int, thing: _Thing) -> None:

@@ -32,6 +32,7 @@ SELECT rowid, label, statement, highlight(words, 0, char(2), char(3)),
   snippet(words, 2, char(2), char(3), '…', 32), snippet(words, 3, char(2), char(3), '…', 32)
 FROM words WHERE words MATCH ? AND rowid IN (SELECT value FROM json_each(?))
 """
+_EVERY = "SELECT id FROM thing ORDER BY id LIMIT ? OFFSET ?"
 _FACETS = "SELECT thing, name, value FROM facet"
 _FACETS_OF_SOME = "SELECT thing, name, value FROM facet WHERE thing IN (SELECT rowid FROM words WHERE words MATCH ?)"
 _PLAIN = """
@@ -133,7 +134,7 @@ class SearchFiles:
 def read_facets(file: sqlite3.Connection) -> dict[str, dict[str, str]]:
     """Return the values of each facet that there are, with what they are called."""
     values: dict[str, dict[str, str]] = {name: {} for name in FACETS}
-    for name, value, label in file.execute("SELECT name, value, label FROM facet_label ORDER BY name, value"):
+    for name, value, label in file.execute("SELECT name, value, label FROM facet_value ORDER BY name, value"):
         values[name][value] = label
     return values
 
@@ -150,13 +151,15 @@ def find(
         start: how many hits to leave out.
         most: how many to give then.
     """
+    if not words.strip() and not any(chosen.values()):
+        return _list_all(file, start, most)
     reading = read_words(words, file)
     expression, ranked = reading.expression, _rank(file, reading.expression, reading.exact, words)
     is_loose = not ranked and bool(reading.loose)
     if is_loose:
         expression, ranked = reading.loose, _rank(file, reading.loose, reading.loose, words)
     elif not words.strip():
-        ranked = [number for (number,) in file.execute("SELECT id FROM thing ORDER BY id")]
+        ranked = [number for (number,) in file.execute(_EVERY, (-1, 0))]
     has = _read_facets_of(file, expression)
     hits = set(ranked)
     left = {name: hits.intersection(*_having(has, chosen, name)) for name in FACETS}
@@ -164,6 +167,17 @@ def find(
     shown = [number for number in ranked if number in kept]
     facets = _count(file, has, chosen, left)
     return Found(len(shown), _show(file, expression, shown[start : start + most]), facets, reading, is_loose)
+
+
+def _list_all(file: sqlite3.Connection, start: int, most: int) -> Found:
+    """Return what is found where nothing was asked for: counts are known, and what is not shown is not read."""
+    ((total,),) = file.execute("SELECT count(*) FROM thing")
+    numbers = [number for (number,) in file.execute(_EVERY, (most, start))]
+    values: dict[str, list[FacetValue]] = {name: [] for name in FACETS}
+    for name, value, label, things in file.execute("SELECT name, value, label, things FROM facet_value ORDER BY value"):
+        values[name].append(FacetValue(value, label, things, chosen=False))
+    facets = {name: _order(name, each) for name, each in values.items()}
+    return Found(total, _show(file, "", numbers), facets, read_words("", file), is_loose=False)
 
 
 def _rank(file: sqlite3.Connection, expression: str, exact: str, words: str) -> list[int]:
@@ -206,11 +220,13 @@ def _count(
             )
             for value in sorted({*has[name], *own})
         ]
-        values = [each for each in values if each.count or each.chosen]
-        if name in ("kind", "topic"):
-            values.sort(key=lambda each: (-each.count, each.label))
-        facets[name] = tuple(values)
+        facets[name] = _order(name, [each for each in values if each.count or each.chosen])
     return facets
+
+
+def _order(name: str, values: list[FacetValue]) -> tuple[FacetValue, ...]:
+    by_count = name in ("kind", "topic")
+    return tuple(sorted(values, key=lambda each: (-each.count, each.label)) if by_count else values)
 
 
 def _show(file: sqlite3.Connection, expression: str, numbers: list[int]) -> tuple[Hit, ...]:

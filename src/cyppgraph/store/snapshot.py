@@ -29,7 +29,7 @@ from cyppgraph.store.embedded import load_turtle, merge
 from cyppgraph.store.fulltext import FILE as WORDS
 from cyppgraph.store.fulltext import build_index
 
-_LAYOUT = "2"  # to be changed with what a snapshot's folder holds, so that older ones are made anew
+_LAYOUT = "3"  # to be changed with what a snapshot's folder holds, so that older ones are made anew
 _KEPT_SECONDS = 600.0
 _CURRENT = "current"
 

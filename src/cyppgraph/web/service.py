@@ -14,6 +14,7 @@ from cyppgraph.resources import Resources, find_resources
 from cyppgraph.settings import Settings, read_token
 from cyppgraph.store import EmbeddedSource, Snapshot, Source, list_files, make_snapshot
 from cyppgraph.web.app import create_app
+from cyppgraph.web.display.vocabulary import VocabularyFiles
 from cyppgraph.web.handbook import RuleFiles
 from cyppgraph.web.http.observed import ObservedSource
 from cyppgraph.web.http.operations import add_operations, read_limits
@@ -74,7 +75,7 @@ def make_service(settings: Settings, source: Source) -> Flask:
         rules=RuleFiles(resources.shapes, resources.queries / "checks"),
     )
     add_operations(app, source, settings)
-    add_warming(app, source)
+    add_warming(app, source, VocabularyFiles(resources.ontology))
     return app
 
 

@@ -22,7 +22,7 @@ from cyppgraph.web.asking.answers import read_table
 from cyppgraph.web.asking.fields import read_asked, read_fields
 from cyppgraph.web.asking.query_notes import Excerpt, Note, find_unknown_terms, quote_line
 from cyppgraph.web.asking.starters import STARTERS
-from cyppgraph.web.asking.words import WordLists
+from cyppgraph.web.asking.words import read_words
 from cyppgraph.web.display.vocabulary import VocabularyFiles
 from cyppgraph.web.http.caching import answer_unchanged, mark, weaken
 from cyppgraph.web.http.clients import watch_client
@@ -65,7 +65,6 @@ class _Desk:
     limits: Limits
     vocabulary: VocabularyFiles | None
     pick_lists: PickLists = field(default_factory=PickLists)
-    words: WordLists = field(default_factory=WordLists)
 
     def show(self) -> Response:
         edition = self.source.edition()
@@ -153,7 +152,7 @@ class _Desk:
         unchanged = answer_unchanged(edition, *parts)
         if unchanged is not None:
             return unchanged
-        text = self.words.read(edition, vocabulary)
+        text = read_words(edition, vocabulary)
         return mark(Response(text, mimetype="application/json"), edition, *parts)
 
 

@@ -2,17 +2,18 @@
 
 Read from the data, so that what is offered finds something: each class and property with how often it is used, the
 properties that the things of a class really have, the values of properties that have few. What terms of ours mean is
-told by the ontology. Four queries, once for each version of the data.
+told by the ontology. Five queries, once for each version of the data.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from cyppgraph.namespaces import EXTERNAL_PREFIXES
-from cyppgraph.store import Edition, read_texts
+from cyppgraph.store import Edition, LimitError, read_texts
+from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.display.vocabulary import Vocabulary
 
 # Prefixes that queries use and our data do not: these are declared when they are used.
@@ -26,19 +27,23 @@ _OTHERS = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
 _MOST_VALUES = 100
+_TYPE = EXTERNAL_PREFIXES["rdf"] + "type"
 _LONGEST_LABEL = 120
-_USES = "SELECT ?property (COUNT(*) AS ?n) { ?thing ?property ?value } GROUP BY ?property"
+_USES = """
+SELECT ?property (COUNT(*) AS ?n) (COUNT(DISTINCT ?value) AS ?values) { ?thing ?property ?value } GROUP BY ?property
+"""
+_CLASSES = "SELECT ?class (COUNT(*) AS ?n) { ?thing a ?class } GROUP BY ?class"
 _USES_BY_CLASS = """
 SELECT ?class ?property (COUNT(DISTINCT ?thing) AS ?n) { ?thing a ?class ; ?property ?value } GROUP BY ?class ?property
 """
-_VALUES = f"""
-SELECT ?property ?value (COUNT(DISTINCT ?thing) AS ?n) (MIN(STR(?name)) AS ?label)
+_VALUES = """
+SELECT ?property ?value (MIN(?_n) AS ?n) (MIN(STR(?name)) AS ?label)
 {{
   {{
-    SELECT ?property {{ ?thing ?property ?value FILTER (ISIRI(?value) && ?property != rdf:type) }}
-    GROUP BY ?property HAVING (COUNT(DISTINCT ?value) <= {_MOST_VALUES})
+    SELECT ?property ?value (COUNT(*) AS ?_n) {{
+      VALUES ?property {{ {properties} }} ?thing ?property ?value FILTER (ISIRI(?value))
+    }} GROUP BY ?property ?value
   }}
-  ?thing ?property ?value .
   ?value rdfs:label|skos:prefLabel ?name
 }}
 GROUP BY ?property ?value
@@ -55,31 +60,25 @@ GROUP BY ?thing
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
-class WordLists:
-    """The words of the edition that was asked about last."""
+_KNOWN: Kept[str] = Kept()
 
-    def __init__(self) -> None:
-        self._known: tuple[tuple[str, str], str] | None = None
 
-    def read(self, edition: Edition, vocabulary: Vocabulary | None) -> str:
-        """Return the words as JSON, made once if the edition has a version; as ``Edition.query`` for what is refused.
+def read_words(edition: Edition, vocabulary: Vocabulary | None) -> str:
+    """Return the words as JSON, made once for a version; as ``Edition.query`` for what is refused.
 
-        Args:
-            edition: what is asked.
-            vocabulary: our terms, where they are known.
-        """
-        known = self._known
-        key = (edition.version or "", vocabulary.version if vocabulary else "")
-        if known is not None and known[0] == key:
-            return known[1]
-        text = json.dumps(gather_words(edition, vocabulary), ensure_ascii=False, separators=(",", ":"))
-        if edition.version is not None:
-            self._known = (key, text)
-        return text
+    Args:
+        edition: what is asked.
+        vocabulary: our terms, where they are known.
+    """
+    return _KNOWN.read(edition, vocabulary.version if vocabulary else "", lambda: _write_words(edition, vocabulary))
+
+
+def _write_words(edition: Edition, vocabulary: Vocabulary | None) -> str:
+    return json.dumps(gather_words(edition, vocabulary), ensure_ascii=False, separators=(",", ":"))
 
 
 def gather_words(edition: Edition, vocabulary: Vocabulary | None) -> dict[str, object]:
-    """Ask an edition for its words."""
+    """Ask an edition for its words; where a list takes longer than a query may, the others are offered without it."""
     prefixes = edition.namespaces.prefixes()
     labels: Mapping[str, str] = vocabulary.labels if vocabulary else {}
     meanings: Mapping[str, str] = vocabulary.definitions if vocabulary else {}
@@ -88,12 +87,14 @@ def gather_words(edition: Edition, vocabulary: Vocabulary | None) -> dict[str, o
         told = {"name": write_name(iri, prefixes), "uses": uses, "label": labels.get(iri), "means": meanings.get(iri)}
         return {key: value for key, value in told.items() if value is not None}
 
-    properties = {property_: int(n) for property_, n in read_texts(edition, _USES)}
+    used = [(property_, int(n), int(values)) for property_, n, values in _read(edition, _USES)]
+    properties = {property_: n for property_, n, _ in used}
     by_class: dict[str, dict[str, int]] = {}
-    for class_, property_, n in read_texts(edition, _USES_BY_CLASS):
+    for class_, property_, n in _read(edition, _USES_BY_CLASS):
         by_class.setdefault(class_, {})[property_] = int(n)
-    sizes = {class_: uses.get(EXTERNAL_PREFIXES["rdf"] + "type", 0) for class_, uses in by_class.items()}
-    values, things = _gather_things(edition, prefixes)
+    sizes = {class_: int(n) for class_, n in _read(edition, _CLASSES)}
+    few = [property_ for property_, _, values in used if values <= _MOST_VALUES and property_ != _TYPE]
+    values, things = _gather_things(edition, prefixes, few)
     return {
         "prefixes": prefixes,
         "others": _OTHERS,
@@ -108,17 +109,25 @@ def gather_words(edition: Edition, vocabulary: Vocabulary | None) -> dict[str, o
     }
 
 
-def _gather_things(edition: Edition, prefixes: Mapping[str, str]) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
+def _gather_things(
+    edition: Edition, prefixes: Mapping[str, str], properties: Sequence[str]
+) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
     things: dict[str, dict[str, str]] = {}
     values: dict[str, list[str]] = {}
-    for thing, label, notation in read_texts(edition, _THINGS):
+    for thing, label, notation in _read(edition, _THINGS):
         things[thing] = _describe_thing(thing, label, notation, prefixes)
-    for property_, value, _, label in sorted(
-        read_texts(edition, _VALUES), key=lambda row: (row[0], -int(row[2]), row[1])
-    ):
+    rows = _read(edition, _VALUES.format(properties=" ".join(f"<{each}>" for each in properties)))
+    for property_, value, _, label in sorted(rows, key=lambda row: (row[0], -int(row[2]), row[1])):
         things.setdefault(value, _describe_thing(value, label, "", prefixes))
         values.setdefault(write_name(property_, prefixes), []).append(things[value]["name"])
     return values, [things[iri] for iri in sorted(things)]
+
+
+def _read(edition: Edition, query: str) -> list[tuple[str, ...]]:
+    try:
+        return read_texts(edition, query)
+    except LimitError:
+        return []
 
 
 def _describe_thing(iri: str, label: str, notation: str, prefixes: Mapping[str, str]) -> dict[str, str]:

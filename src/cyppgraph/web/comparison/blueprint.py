@@ -61,7 +61,7 @@ def _show_matrix(edition: Edition) -> Response | str:
     if len(chosen) > MOST_COLUMNS and len(chosen) == len(plans):
         sheet = compare_sheets.lay_out_totals(kind, plans, headings, comparing.read_counts(edition, kind, None))
     else:
-        counts = comparing.read_counts(edition, kind, chosen)
+        counts = comparing.read_counts(edition, kind, chosen if len(chosen) < len(plans) else None)
         shown = chosen if request.args.get("format") == "csv" else chosen[:MOST_COLUMNS]
         sheet = compare_sheets.lay_out_matrix(kind, shown, headings, counts)
     marked = chosen if len(chosen) < len(plans) or len(plans) <= MOST_LISTED else []

@@ -13,20 +13,8 @@ import pyoxigraph as ox
 
 from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.kept import Kept
+from cyppgraph.web.display.overview import PlanEntry, read_entries
 
-_PLANS = """
-SELECT ?plan (MIN(?_id) AS ?id) (MIN(?_title) AS ?title) (MIN(?_council) AS ?council) (MIN(?_place) AS ?place)
-       (MIN(?_name) AS ?name) (MIN(?_starts) AS ?starts) (MAX(?_ends) AS ?ends)
-{
-  ?plan a cypp:Plan ; dct:identifier ?_id .
-  OPTIONAL { ?plan dct:title ?_title }
-  OPTIONAL { ?plan dct:publisher ?by . BIND (STR(?by) AS ?_council) OPTIONAL { ?by rdfs:label ?_name } }
-  OPTIONAL { ?plan dct:spatial/rdfs:label ?_place }
-  OPTIONAL { ?plan dct:temporal/dcat:startDate ?_starts }
-  OPTIONAL { ?plan dct:temporal/dcat:endDate ?_ends }
-}
-GROUP BY ?plan
-"""
 _HEADINGS = """
 SELECT ?heading (MIN(STR(?_label)) AS ?label) (MAX(?_top) AS ?top) {{
   ?heading skos:inScheme {scheme} ; skos:prefLabel ?_label .
@@ -126,23 +114,21 @@ class Statement:
     reason: str
 
 
-_KNOWN_PLANS: Kept[list[PlanName]] = Kept()
 _KNOWN_HEADINGS: Kept[list[Heading]] = Kept(most=8)
 _KNOWN_COUNTS: Kept[dict[tuple[str, str], int]] = Kept(most=2)
 
 
 def read_plans(edition: Edition) -> list[PlanName]:
-    """Return the plans, by place and first day; one query for a version of the data."""
-    return _KNOWN_PLANS.read(edition, edition.namespaces.base, lambda: _read_plans(edition))
-
-
-def _read_plans(edition: Edition) -> list[PlanName]:
-    plans = []
-    for iri, id_, title, council, place, name, starts, ends in read_texts(edition, _PLANS):
-        first, last = starts[:4], ends[:4]
-        years = f"{first}–{last[2:]}" if first[:2] == last[:2] and first != last else first
-        plans.append(PlanName(iri, id_, title, council, f"{place or name or title or id_} {years}".strip(), starts))
+    """Return the plans that have an identifier, by place and first day; one query for a version of the data."""
+    plans = [_name_plan(each) for each in read_entries(edition) if each.id]
     return sorted(plans, key=lambda plan: (plan.name.rpartition(" ")[0], plan.starts, plan.iri))
+
+
+def _name_plan(plan: PlanEntry) -> PlanName:
+    first, last = plan.starts[:4], plan.ends[:4]
+    years = f"{first}–{last[2:]}" if first[:2] == last[:2] and first != last else first
+    name = f"{plan.place or plan.publisher or plan.title or plan.id} {years}".strip()
+    return PlanName(plan.iri, plan.id, plan.title, plan.council, name, plan.starts)
 
 
 def read_headings(edition: Edition, kind: Kind) -> list[Heading]:

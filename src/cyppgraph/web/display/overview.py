@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.kept import Kept
@@ -21,13 +21,13 @@ KINDS = {
 _SIZE = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 _PLANS = """
 SELECT ?plan (SAMPLE(?_id) AS ?id) (SAMPLE(?_title) AS ?title) (SAMPLE(?_name) AS ?publisher)
-       (SAMPLE(STR(?_by)) AS ?council)
-       (MIN(?_starts) AS ?starts) (MAX(?_ends) AS ?ends)
+       (SAMPLE(STR(?_by)) AS ?council) (MIN(?_place) AS ?place) (MIN(?_starts) AS ?starts) (MAX(?_ends) AS ?ends)
 {
   ?plan a cypp:Plan .
   OPTIONAL { ?plan dct:identifier ?_id }
   OPTIONAL { ?plan dct:title ?_title }
   OPTIONAL { ?plan dct:publisher ?_by OPTIONAL { ?_by rdfs:label ?_name } }
+  OPTIONAL { ?plan dct:spatial/rdfs:label ?_place }
   OPTIONAL { ?plan dct:temporal/dcat:startDate ?_starts }
   OPTIONAL { ?plan dct:temporal/dcat:endDate ?_ends }
 }
@@ -38,17 +38,24 @@ _COUNTS = "SELECT ?plan ?kind (COUNT(*) AS ?n) { ?element cypp:inPlan ?plan ; a 
 
 
 @dataclass(frozen=True, slots=True)
-class PlanOverview:
-    """One plan: its IRI, id, title, publisher, first and last day, how many elements of each kind, publisher's IRI."""
+class PlanEntry:
+    """One plan: its IRI, id, title, publisher and that one's IRI, the place it is about, its first and last day."""
 
     iri: str
     id: str
     title: str
     publisher: str
+    council: str
+    place: str
     starts: str
     ends: str
-    counts: Mapping[str, int]
-    council: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOverview(PlanEntry):
+    """One plan, and how many elements of each kind it states."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,15 @@ class Overview:
     kinds: Mapping[str, str] = field(default_factory=lambda: KINDS)
 
 
+_KNOWN_ENTRIES: Kept[list[PlanEntry]] = Kept()
 _KNOWN: Kept[Overview] = Kept()
+
+
+def read_entries(edition: Edition) -> list[PlanEntry]:
+    """Return the plans, by publisher and first day; one query for a version of the data."""
+    return _KNOWN_ENTRIES.read(
+        edition, edition.namespaces.base, lambda: [PlanEntry(*row) for row in read_texts(edition, _PLANS)]
+    )
 
 
 def read_overview(edition: Edition) -> Overview:
@@ -73,10 +88,7 @@ def _read_overview(edition: Edition) -> Overview:
     counts: dict[str, dict[str, int]] = {}
     for plan, kind, number in read_texts(edition, _COUNTS):
         counts.setdefault(plan, {})[kind.removeprefix(edition.namespaces.ontology)] = int(number)
-    plans = [
-        PlanOverview(iri, id_, title, publisher, starts, ends, counts.get(iri, {}), council)
-        for iri, id_, title, publisher, council, starts, ends in read_texts(edition, _PLANS)
-    ]
+    plans = [PlanOverview(**asdict(each), counts=counts.get(each.iri, {})) for each in read_entries(edition)]
     return Overview(plans, int(read_texts(edition, _SIZE)[0][0]), tuple(edition.graphs))
 
 

@@ -6,7 +6,7 @@ family's dates, leads and figures; its source; what else is stated of it; findin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -14,14 +14,13 @@ import pyoxigraph as ox
 from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.plans.element_source import read_source
 from cyppgraph.web.plans.elements import (
-    CERTAINTIES,
     Element,
-    locate,
     read_dates,
     read_elements,
     read_leads,
     select_one,
 )
+from cyppgraph.web.plans.inline import give_inline, make_locator
 from cyppgraph.web.plans.links import read_links
 from cyppgraph.web.plans.measures import read_figures, read_findings
 
@@ -79,10 +78,11 @@ def show_element(edition: Edition, iri: str) -> dict[str, object]:
     links = read_links(edition, iri)
     facts = _read_facts(edition, iri)
     plans = facts.pop("cypp:inPlan", None)
+    locate = make_locator(edition.namespaces)
     return {
         "element": element,
         "plan": plans.values[0] if plans else None,
-        "above": _list_above(plans.values[0] if plans else None, parents, edition),
+        "above": _list_above(plans.values[0] if plans else None, parents, locate),
         "below": _group(list_below(elements, iri)),
         "dates": read_dates(edition, family),
         "leads": read_leads(edition, family),
@@ -93,8 +93,7 @@ def show_element(edition: Edition, iri: str) -> dict[str, object]:
         "findings": read_findings(edition, select_one(iri)),
         "links": [each for each in links if each.status != "rejected"],
         "rejected": [each for each in links if each.status == "rejected"],
-        "certainties": CERTAINTIES,
-        "locate": lambda about: locate(about, edition.namespaces),
+        **give_inline(locate),
     }
 
 
@@ -112,11 +111,11 @@ def list_below(family: Mapping[str, Element], iri: str) -> list[Element]:
 
 
 def _list_above(
-    plan: tuple[str, str, bool] | None, parents: Sequence[Element], edition: Edition
+    plan: tuple[str, str, bool] | None, parents: Sequence[Element], locate: Callable[[str], str]
 ) -> list[tuple[str, str]]:
     """Return what the page is below, with addresses: the plan and the elements above, the highest first."""
-    own = [(plan[0], locate(plan[1] or plan[0], edition.namespaces))] if plan else []
-    return own + [(_name(each), locate(each.iri, edition.namespaces)) for each in parents]
+    own = [(plan[0], locate(plan[1] or plan[0]))] if plan else []
+    return own + [(_name(each), locate(each.iri)) for each in parents]
 
 
 def _name(element: Element) -> str:

@@ -10,20 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
-from cyppgraph.namespaces import Namespaces
 from cyppgraph.store import Edition, read_texts
-from cyppgraph.web.display.addresses import locate_document
 
 KINDS = ("Theme", "Commitment", "Outcome", "Action", "Measure", "Target", "FinanceLine", "Progress")
-CERTAINTIES = {
-    "shared": "The row of the table does not tell which of its items this goes with, so it is given for all of them.",
-    "inherited": "Taken from the cell or the heading above, not printed beside it.",
-    "inferred": "Worked out from what the document prints; it does not say so in so many words.",
-    "doubtful": "The source can be read in more than one way.",
-}
 _NO_LINE = 10**9  # sorts after every line
 _FREQUENCIES = {"A": "every year", "H": "every half-year", "S": "every half-year", "Q": "every quarter"}
 _FREQUENCIES |= {"M": "every month", "W": "every week", "D": "every day"}
@@ -105,7 +98,7 @@ class Element:
         return self.term or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.kind).capitalize()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Due:
     """A date of an element: what is printed, its kind, its bounds."""
 
@@ -117,7 +110,7 @@ class Due:
     certainty: str
     often: str
 
-    @property
+    @cached_property
     def understood(self) -> str:
         """How the print was understood, in words."""
         first, last = say_day(self.earliest), say_day(self.latest)
@@ -216,11 +209,7 @@ def read_tags(edition: Edition, scope: str) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def locate(iri: str, ns: Namespaces) -> str:
-    """Return the address on this host of the page about a thing; empty for none."""
-    return locate_document(iri, ns) if iri else ""
-
-
+@lru_cache(10_000)
 def say_day(day: date | None) -> str:
     """Return a day as people write it."""
     return f"{day.day} {day:%B} {day.year}" if day else ""

@@ -20,13 +20,13 @@ from cyppgraph.web.display.tables import Cell
 from cyppgraph.web.plans.elements import (
     Element,
     Lead,
-    locate,
     read_dates,
     read_day,
     read_elements,
     read_leads,
     say_day,
 )
+from cyppgraph.web.plans.inline import make_locator
 from cyppgraph.web.plans.links import read_links
 from cyppgraph.web.plans.reading import locate_part
 
@@ -93,7 +93,7 @@ def show_lead(edition: Edition, iri: str) -> dict[str, object]:
         **_show_own(edition, iri),
         "links": [each for each in links if each.status != "rejected"],
         "rejected": [each for each in links if each.status == "rejected"],
-        "locate": lambda about: locate(about, edition.namespaces),
+        "locate": make_locator(edition.namespaces),
     }
 
 

@@ -34,17 +34,17 @@ SELECT DISTINCT ?element ?code ?indicator ?name ?marked ?comparison ?value ?uppe
   OPTIONAL {{ ?element cypp:financeKind/skos:prefLabel ?saved }}
 }}
 """
+# Each branch begins with the scope, and each option is of one step: of more, engines join what the whole graph has.
 _FINDINGS = """
 SELECT DISTINCT ?finding ?kind ?comment ?first ?last ?on {{
-  {scope}
-  {{ ?finding oa:hasTarget ?element }}
-  UNION {{ ?element cypp:due ?about . ?finding oa:hasTarget ?about }}
-  UNION {{ ?element cypp:hasLead ?about . ?finding oa:hasTarget ?about }}
-  ?finding a dqv:QualityAnnotation .
+  {{ {scope} ?finding oa:hasTarget ?element ; a dqv:QualityAnnotation }}
+  UNION {{ {scope} ?element cypp:due ?about . ?finding oa:hasTarget ?about ; a dqv:QualityAnnotation }}
+  UNION {{ {scope} ?element cypp:hasLead ?about . ?finding oa:hasTarget ?about ; a dqv:QualityAnnotation }}
   BIND (?element AS ?on)
   OPTIONAL {{ ?finding dct:type/skos:prefLabel ?kind }}
   OPTIONAL {{ ?finding rdfs:comment ?comment }}
-  OPTIONAL {{ ?finding cypp:source ?passage . ?passage cypp:firstLine ?first ; cypp:lastLine ?last }}
+  OPTIONAL {{ ?finding cypp:source ?passage
+    OPTIONAL {{ ?passage cypp:firstLine ?first }} OPTIONAL {{ ?passage cypp:lastLine ?last }} }}
 }}
 """
 

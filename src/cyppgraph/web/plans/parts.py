@@ -19,7 +19,7 @@ from cyppgraph.web.display.sheets import send_rows
 from cyppgraph.web.http.caching import answer_unchanged, mark
 from cyppgraph.web.plans import actions as plan_actions
 from cyppgraph.web.plans import tables as plan_tables
-from cyppgraph.web.plans.elements import CERTAINTIES, locate
+from cyppgraph.web.plans.inline import give_inline, make_locator
 from cyppgraph.web.plans.reading import PlanReading, locate_part, read_plan
 
 Show = Callable[[PlanReading], Mapping[str, object]]
@@ -101,8 +101,7 @@ def _write_page(edition: Edition, reading: PlanReading, part: str, asked: Mappin
         "parts": {name: each.title for name, each in PARTS.items()},
         "actions_at": locate_part(edition, iri, "actions"),
         "part_at": {name: locate_part(edition, iri, name) for name in (*PARTS, "actions", "print")},
-        "certainties": CERTAINTIES,
-        "locate": lambda about: locate(about, edition.namespaces),
+        **give_inline(make_locator(edition.namespaces)),
     }
     if part == "actions":
         return render_template("plan_actions.html", **shared, **_show_actions(reading, asked, shared["actions_at"]))

@@ -16,7 +16,8 @@ from flask import current_app, url_for
 from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.plans.actions import ALL_LACKS, LACKS
-from cyppgraph.web.plans.elements import CERTAINTIES, KINDS, Element, locate, read_elements, select_plan
+from cyppgraph.web.plans.elements import KINDS, Element, read_elements, select_plan
+from cyppgraph.web.plans.inline import give_inline, make_locator
 from cyppgraph.web.plans.parts import PARTS
 from cyppgraph.web.plans.reading import MOST_KEPT, PlanHead, locate_part, read_plan
 from cyppgraph.web.plans.tree import grow_tree
@@ -149,8 +150,7 @@ def show_plan(edition: Edition, iri: str) -> dict[str, object]:
         "finding_count": glance.finding_count,
         "lacks": glance.lacks,
         "siblings": _list_siblings(edition, reading.head),
-        "certainties": CERTAINTIES,
-        "locate": lambda about: locate(about, edition.namespaces),
+        **give_inline(make_locator(edition.namespaces)),
     }
 
 
