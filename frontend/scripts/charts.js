@@ -61,7 +61,10 @@ function specify({ names, kinds, rows }, chosen, width) {
 
 export async function explore(form) {
   const place = form.parentElement.querySelector("#drawing");
-  const response = await fetch(form.dataset.rows, { headers: { Accept: "application/sparql-results+json" } });
+  // a query that no address can hold is posted, as the form itself would be
+  const isPosted = form.method === "post";
+  const posted = isPosted ? { method: "POST", body: new URLSearchParams({ query: form.elements.query.value }) } : {};
+  const response = await fetch(form.dataset.rows, { headers: { Accept: "application/sparql-results+json" }, ...posted });
   if (!response.ok) {
     place.textContent = "The rows could not be had just now. The drawing of the server is as good.";
     return;
@@ -88,6 +91,7 @@ export async function explore(form) {
     shown = new View(runtime, { expr: expressionInterpreter, renderer: "svg", container: canvas, hover: false });
     shown.description(caption.textContent);
     await shown.runAsync();
+    if (isPosted) return;
     const address = new URL(location.href);
     for (const [name, value] of Object.entries(chosen)) {
       if (value) address.searchParams.set(name, value);
