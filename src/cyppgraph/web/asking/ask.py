@@ -27,6 +27,7 @@ from cyppgraph.web.asking.fields import Asked, read_asked, read_fields
 from cyppgraph.web.asking.query_notes import Excerpt, Note, find_unknown_terms, quote_line
 from cyppgraph.web.asking.question_answers import list_files
 from cyppgraph.web.asking.starters import STARTERS
+from cyppgraph.web.asking.subjects import FIRST, group_by_subject
 from cyppgraph.web.asking.words import WordLists
 from cyppgraph.web.display.vocabulary import VocabularyFiles
 from cyppgraph.web.http.caching import answer_unchanged, mark, weaken
@@ -146,7 +147,7 @@ class _Desk:
         return view_answer(table, wanted.text, files, url_for("ask.show"), asked, wanted.view, is_long=is_long)
 
     def _write(self, edition: Edition, wanted: _Wanted, answer: AnswerView | None, error: CyppgraphError | None) -> str:
-        tags = sorted({tag for question in self.questions for tag in question.tags})
+        first, subjects = group_by_subject(self.questions)
         text = wanted.text or STARTERS[0].query
         return render_template(
             "ask.html",
@@ -156,7 +157,7 @@ class _Desk:
             trouble=_explain(wanted, error) if error else None,
             notes=self._find_notes(edition, wanted),
             starters=[(each, url_for("ask.show", query=each.query)) for each in STARTERS],
-            subjects={tag: [each for each in self.questions if tag in each.tags] for tag in tags},
+            subjects={FIRST: first, **subjects} if first else subjects,
             prefixes=edition.namespaces.prefixes(),
             limits=self.limits,
             longest=LONGEST_ADDRESS,
