@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.addresses import locate_document
+from cyppgraph.web.display.days import read_day, say_day
 
 KINDS = ("Theme", "Commitment", "Outcome", "Action", "Measure", "Target", "FinanceLine", "Progress")
 CERTAINTIES = {
@@ -219,19 +220,6 @@ def read_tags(edition: Edition, scope: str) -> dict[tuple[str, str], list[str]]:
 def locate(iri: str, ns: Namespaces) -> str:
     """Return the address on this host of the page about a thing; empty for none."""
     return locate_document(iri, ns) if iri else ""
-
-
-def say_day(day: date | None) -> str:
-    """Return a day as people write it."""
-    return f"{day.day} {day:%B} {day.year}" if day else ""
-
-
-def read_day(text: str) -> date | None:
-    """Return a day from its digits (2013-03-31); None for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _count(text: str) -> int:
