@@ -92,7 +92,35 @@ def test_values_are_written_for_people_and_say_what_they_are(ask: FlaskClient) -
     assert [row[0] for row in rows(page)] == ["1 April 2013", "yes", "7", "2.5", "deux", "2013", ""]
     assert 'data-value="2013-04-01"' in page
     assert 'lang="fr"' in page
-    assert "<small>whole number</small>" in read(ask, query="SELECT (7 AS ?n) {}")
+    assert "N <small><code>?n</code> whole number</small>" in read(ask, query="SELECT (7 AS ?n) {}")
+
+
+def test_headings_are_words_and_the_variable_is_still_told(ask: FlaskClient) -> None:
+    query = """SELECT ?plan ?planLabel ?topicLabel ?no_target ?NEETRate ?planB ?iri ?year2 ?n
+    { VALUES (?plan ?planLabel ?topicLabel ?no_target ?NEETRate ?planB ?iri ?year2 ?n) { (1 2 3 4 5 6 7 8 9) } }"""
+    page = read(ask, query=query, chart="bar", x="no_target", y="NEETRate")
+    [names] = re.findall(r"<thead>(.*?)</thead>", page, re.DOTALL)
+    assert re.findall(r'data-name="(\w+)"[^>]*>([^<]*) <small><code>\?(\w+)</code>', names) == [
+        (name, heading, name)
+        for name, heading in (
+            ("plan", "Plan"),
+            ("planLabel", "Plan label"),
+            ("topicLabel", "Topic"),
+            ("no_target", "No target"),
+            ("NEETRate", "NEET rate"),
+            ("planB", "Plan B"),
+            ("iri", "IRI"),
+            ("year2", "Year 2"),
+            ("n", "N"),
+        )
+    ]
+    assert "<strong>NEET rate by No target</strong>" in page
+    assert '<option value="no_target" selected>No target</option>' in page
+    saved = ask.get("/sparql", query_string={"query": query, "format": "csv"}).text
+    assert saved.startswith("plan,planLabel,topicLabel,no_target,NEETRate,planB,iri,year2,n\r\n")
+    question = ask.get("/questions/01-plans-side-by-side").text
+    assert "<dt>IRI <code>?iri</code></dt>" in question
+    assert 'data-name="iri">IRI <small><code>?iri</code>' in question
 
 
 def test_a_yes_or_no_and_triples(ask: FlaskClient) -> None:

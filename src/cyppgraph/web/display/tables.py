@@ -16,6 +16,7 @@ from cyppgraph.namespaces import EXTERNAL_PREFIXES, Namespaces
 from cyppgraph.store import Term, shorten_term
 from cyppgraph.web.display.addresses import locate_thing
 from cyppgraph.web.display.days import say_day, say_moment
+from cyppgraph.web.display.headings import write_headings
 
 _XSD = EXTERNAL_PREFIXES["xsd"]
 _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
@@ -66,10 +67,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading: the name of the variable, the kinds of value below it, in words."""
+    """A heading: the name of the variable, the kinds of value below it, in words, and what it is called for people."""
 
     name: str
     kinds: tuple[str, ...] = ()
+    heading: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -131,11 +133,12 @@ def _write_literal(term: ox.Literal, prefixes: Mapping[str, str]) -> Cell:
 
 def head_columns(names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
     """Return the headings of rows: for each the kinds of value that it has, the commonest first."""
-    columns = []
+    columns, headings = [], write_headings(names)
     for index, name in enumerate(names):
         counts: dict[str, int] = {}
         for row in rows:
             if row[index].kind:
                 counts[row[index].kind] = counts.get(row[index].kind, 0) + 1
-        columns.append(Column(name, tuple(sorted(counts, key=lambda kind: (-counts[kind], kind)))))
+        kinds = tuple(sorted(counts, key=lambda kind: (-counts[kind], kind)))
+        columns.append(Column(name, kinds, headings[name]))
     return tuple(columns)
