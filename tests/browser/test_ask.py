@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from browser.test_accessibility import AXE, RULES, RUN
+
 playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright")
 expect = playwright.expect
 expect.set_options(timeout=20_000)  # tests run side by side
@@ -199,6 +201,8 @@ def test_a_query_that_no_address_can_hold_is_asked_drawn_saved_and_come_back_to(
     expect(page.locator(ROWS)).to_have_count(5)
     expect(page.locator("#answer")).to_contain_text("too long for an address")
     assert urlsplit(page.url).query == ""
+    page.evaluate(AXE)
+    assert page.evaluate(RUN, RULES) == []
     with page.expect_download() as download:
         page.get_by_role("button", name="XML").click()
     assert download.value.suggested_filename == "answer.xml"
@@ -221,7 +225,8 @@ def test_a_query_that_no_address_can_hold_is_asked_drawn_saved_and_come_back_to(
     assert read_query(page) == long
 
 
-def test_a_query_that_no_address_can_hold_is_asked_without_scripts(still) -> None:
+def test_a_query_that_no_address_can_hold_is_asked_without_scripts(open_page) -> None:
+    still = open_page(scripts=False, width=320)
     still.goto("/ask")
     query = still.get_by_role("textbox", name="Query")
     long = COUNTS + f"\n# {'much ' * 20}" * 90
@@ -229,6 +234,7 @@ def test_a_query_that_no_address_can_hold_is_asked_without_scripts(still) -> Non
     still.get_by_role("button", name="Ask", exact=True).click()
     expect(still.locator(ROWS)).to_have_count(5)
     expect(still.locator("#answer")).to_contain_text("too long for an address")
+    assert still.evaluate("document.documentElement.scrollWidth") <= 320
     with still.expect_download() as download:
         still.get_by_role("button", name="CSV").click()
     assert download.value.path().read_text(encoding="utf-8").count("\n") == 6

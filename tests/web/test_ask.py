@@ -182,6 +182,19 @@ def test_a_name_that_the_vocabulary_lacks_is_noted(ask: FlaskClient) -> None:
     assert "is no term" not in read(ask, query='SELECT * { ?s a cypp:Action } # cypp:Foo "cypp:Bar"')
 
 
+def test_the_questions_have_the_same_subjects_wherever_they_are_folded(ask: FlaskClient) -> None:
+    questions = read_questions(ROOT / "queries" / "questions")
+    expected = {
+        (tag.capitalize(), sum(tag in each.tags for each in questions)) for one in questions for tag in one.tags
+    }
+    first = {each for each in expected if each[0] == "To begin with"}
+    for path, left_out in (("/", first), ("/questions/", first), ("/ask", set())):
+        folds = re.findall(r"__summary-text\">([^<(]+) \((\d+)\)", ask.get(path).text)
+        told = {(name, int(number)) for name, number in folds if not name.startswith("Prefixes")}
+        assert told == expected - left_out
+        assert len(told) > 5
+
+
 def test_each_saved_question_opens_with_its_values(ask: FlaskClient) -> None:
     page = read(ask, question="03-what-a-council-put-first", borough="southend")
     assert '<option value="southend" selected>' in page
