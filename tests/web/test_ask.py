@@ -416,6 +416,7 @@ def test_the_python_that_is_offered_runs(client: FlaskClient, address: str) -> N
         (VALUES, "'code': '007', 'word': 'T', 'n': '12', 'share': '2.5', 'day': '2013-04-01', 'said': 'é – 日'"),
         (TRUE, "True"),
         (MADE, " a "),
+        ("# what was merely dropped\n# add more, and load it\nSELECT (7 AS ?n) {}", "{'n': '7'}"),
     ):
         assert told in run(sys.executable, "-c", offer(client, address, query, "python"))
 

@@ -18,20 +18,22 @@ from cyppgraph.web.display.tables import DAY, Column
 _CURL = "curl --fail -H {accept} {service} --data-urlencode {query}"
 _PYTHON = """\
 # pip install SPARQLWrapper
-from SPARQLWrapper import {form}, POST, SPARQLWrapper
+from SPARQLWrapper import {form}, {kind}, POST, SPARQLWrapper
 
 endpoint = SPARQLWrapper({service}, returnFormat={form})
 endpoint.setMethod(POST)
 endpoint.setQuery({query})
+endpoint.queryType = {kind}  # so that no word of a comment is taken for it
 answer = endpoint.queryAndConvert()
 {use}"""
 _PYTHON_USES = {
     AnswerKind.ROWS: (
         "JSON",
+        "SELECT",
         'for row in answer["results"]["bindings"]:\n    print({name: term["value"] for name, term in row.items()})',
     ),
-    AnswerKind.TRUTH: ("JSON", 'print(answer["boolean"])'),
-    AnswerKind.TRIPLES: ("TURTLE", "print(answer.decode())"),
+    AnswerKind.TRUTH: ("JSON", "ASK", 'print(answer["boolean"])'),
+    AnswerKind.TRIPLES: ("TURTLE", "CONSTRUCT", "print(answer.decode())"),
 }
 _R = """\
 # install.packages({packages})
@@ -92,10 +94,10 @@ def _write_curl(service: str, query: str, kind: AnswerKind) -> str:
 
 
 def _write_python(service: str, query: str, kind: AnswerKind) -> str:
-    form, use = _PYTHON_USES[kind]
+    form, word, use = _PYTHON_USES[kind]
     # a backslash begins an escape, and three quotes would end the string
     quoted = '"""\n' + query.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') + '"""'
-    return _PYTHON.format(form=form, service=repr(service), query=quoted, use=use)
+    return _PYTHON.format(form=form, kind=word, service=repr(service), query=quoted, use=use)
 
 
 def _write_r(service: str, query: str, kind: AnswerKind, columns: Sequence[Column]) -> str:
