@@ -428,6 +428,8 @@ def test_the_curl_that_is_offered_runs(client: FlaskClient, address: str) -> Non
         (VALUES, "007,T,12,2.5,2013-04-01,é – 日"),
         (TRUE, '"boolean":true'),
         (MADE, " a "),
+        ("SELECT (7 AS\n# a line for itself, and many more:\n#SPARQL\n?n) {}" + "\n# more" * 20_000, "7"),
+        ("PREFIX SPARQL: <urn:>\nSELECT (STR(\nSPARQL:\n) AS ?n) ('''\nSPARQL\n''' AS ?m) {}", "urn:"),
     ):
         assert told in run("sh", code=offer(client, address, query, "curl"))
 

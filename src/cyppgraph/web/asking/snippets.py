@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from cyppgraph.store import AnswerKind
 from cyppgraph.web.display.tables import DAY, Column
 
-_CURL = "curl --fail -H {accept} {service} --data-urlencode {query}"
+_CURL = "curl --fail -H {accept} {service} --data-urlencode query@- <<'{end}'\n{query}{end}"
 _PYTHON = """\
 # pip install SPARQLWrapper
 from SPARQLWrapper import {form}, {kind}, POST, SPARQLWrapper
@@ -89,8 +89,11 @@ def write_snippets(service: str, query: str, kind: AnswerKind, columns: Sequence
 
 
 def _write_curl(service: str, query: str, kind: AnswerKind) -> str:
-    accept = shlex.quote(f"Accept: {_ACCEPT[kind]}")
-    return _CURL.format(accept=accept, service=shlex.quote(service), query=shlex.quote(f"query={query}"))
+    """Write it with a here-document (POSIX, 2.7.4), which may be longer than an argument and needs no escapes."""
+    accept, end = shlex.quote(f"Accept: {_ACCEPT[kind]}"), "SPARQL"
+    while end in query.split("\n"):
+        end += "_"
+    return _CURL.format(accept=accept, service=shlex.quote(service), query=query, end=end)
 
 
 def _write_python(service: str, query: str, kind: AnswerKind) -> str:
