@@ -1,4 +1,4 @@
-// What a script adds to an answer: its address to copy, and a drawing that changes as one chooses (charts.js, which is
+// What a script adds to an answer: its address to copy, or its query where no address can hold that, and a drawing that changes as one chooses (charts.js, which is
 // fetched when it is asked for).
 
 function addButton(text, action) {
@@ -10,15 +10,15 @@ function addButton(text, action) {
   return button;
 }
 
-async function copyLink(button) {
+const copy = (text, done, else_) => async (button) => {
   const told = button.nextElementSibling;
   try {
-    await navigator.clipboard.writeText(location.href);
-    told.textContent = "The link is copied.";
+    await navigator.clipboard.writeText(text());
+    told.textContent = done;
   } catch {
-    told.textContent = "Copy the link from the address bar.";
+    told.textContent = else_;
   }
-}
+};
 
 function offerLink(line) {
   if (line.dataset.ready) return;
@@ -28,7 +28,11 @@ function offerLink(line) {
   told.className = "app-told";
   const holder = document.createElement("p");
   holder.className = "app-share";
-  holder.append(addButton("Copy link to this answer", copyLink), told);
+  const query = line.elements?.query;
+  const button = query
+    ? addButton("Copy the query", copy(() => query.value, "The query is copied.", "Copy the query from the editor."))
+    : addButton("Copy link to this answer", copy(() => location.href, "The link is copied.", "Copy the link from the address bar."));
+  holder.append(button, told);
   line.after(holder);
 }
 

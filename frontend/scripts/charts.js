@@ -32,9 +32,9 @@ function readRows(answer) {
   return { names, kinds, rows, all: answer.results.bindings.length };
 }
 
-function specify({ names, kinds, rows }, chosen, width) {
+function specify({ names, kinds, rows }, chosen, called, width) {
   // fields are named by their place: a variable's name may hold what Vega takes for a path
-  const field = (name) => ({ field: `c${names.indexOf(name)}`, title: name });
+  const field = (name) => ({ field: `c${names.indexOf(name)}`, title: called[name] });
   const isCategory = kinds[chosen.x] === "nominal";
   const along = { ...field(chosen.x), type: kinds[chosen.x], sort: null };
   const figures = { ...field(chosen.y), type: "quantitative" };
@@ -61,19 +61,23 @@ function specify({ names, kinds, rows }, chosen, width) {
 
 export async function explore(form) {
   const place = form.parentElement.querySelector("#drawing");
-  const response = await fetch(form.dataset.rows, { headers: { Accept: "application/sparql-results+json" } });
+  // a query that no address can hold is posted, as the form itself would be
+  const isPosted = form.method === "post";
+  const posted = isPosted ? { method: "POST", body: new URLSearchParams({ query: form.elements.query.value }) } : {};
+  const response = await fetch(form.dataset.rows, { headers: { Accept: "application/sparql-results+json" }, ...posted });
   if (!response.ok) {
     place.textContent = "The rows could not be had just now. The drawing of the server is as good.";
     return;
   }
   const answer = readRows(await response.json());
+  const called = Object.fromEntries([...form.elements.x.options].map((option) => [option.value, option.text]));
   let shown = null;
   const draw = async () => {
     const chosen = Object.fromEntries(["chart", "x", "y", "colour"].map((name) => [name, form.elements[name].value]));
     const figure = document.createElement("figure");
     const caption = document.createElement("figcaption");
     const left = answer.all - answer.rows.length;
-    caption.textContent = `${chosen.y} by ${chosen.x}${left > 0 ? `; the first ${MOST} rows` : ""}`;
+    caption.textContent = `${called[chosen.y]} by ${called[chosen.x]}${left > 0 ? `; the first ${MOST} rows` : ""}`;
     const canvas = document.createElement("div");
     canvas.className = "app-scroll";
     canvas.tabIndex = 0;
@@ -83,11 +87,12 @@ export async function explore(form) {
     figure.append(caption, canvas);
     place.replaceChildren(figure);
     shown?.finalize();
-    const specification = specify(answer, chosen, Math.min(place.clientWidth, 1000));
+    const specification = specify(answer, chosen, called, Math.min(place.clientWidth, 1000));
     const runtime = parse(compile(specification, { logger: logger(ERRORS) }).spec, undefined, { ast: true });
     shown = new View(runtime, { expr: expressionInterpreter, renderer: "svg", container: canvas, hover: false });
     shown.description(caption.textContent);
     await shown.runAsync();
+    if (isPosted) return;
     const address = new URL(location.href);
     for (const [name, value] of Object.entries(chosen)) {
       if (value) address.searchParams.set(name, value);

@@ -111,14 +111,26 @@ function show(text) {
   told.textContent = summary ? "" : document.getElementById("answer-summary")?.textContent || "";
 }
 
-async function fetchPage(address) {
+// What an address cannot hold is posted, and kept in the history beside the address of the empty page.
+function request(query, signal) {
+  const posted = query === undefined ? {} : { method: "POST", body: new URLSearchParams({ query }) };
+  return { headers: { Accept: "text/html" }, signal, ...posted };
+}
+
+function locate(query) {
+  const address = new URL(form.action);
+  address.searchParams.set("query", query);
+  return address.href.length <= Number(form.dataset.longest) ? address.href : null;
+}
+
+async function fetchPage(address, query) {
   running?.abort();
   const mine = (running = new AbortController());
   button.textContent = "Stop";
   told.textContent = "Asking.";
   document.getElementById("answer").setAttribute("aria-busy", "true");
   try {
-    const response = await fetch(address, { headers: { Accept: "text/html" }, signal: mine.signal });
+    const response = await fetch(address, request(query, mine.signal));
     const text = await response.text();
     if (text.includes('id="answer"')) show(text);
     else told.textContent = "";
@@ -138,21 +150,30 @@ async function fetchPage(address) {
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (running) return running.abort();
-  const address = new URL(form.action);
-  address.searchParams.set("query", field.value);
-  if (address.href !== location.href) history.pushState(null, "", address);
-  if (!(await fetchPage(address.href)) && told.textContent === "") location.assign(address);
+  const query = field.value;
+  const address = locate(query);
+  if (address === null) {
+    if (history.state?.query !== query) history.pushState({ query }, "", form.action);
+    if (!(await fetchPage(form.action, query)) && told.textContent === "") form.submit();
+    return;
+  }
+  if (address !== location.href) history.pushState(null, "", address);
+  if (!(await fetchPage(address)) && told.textContent === "") location.assign(address);
 });
 
-window.addEventListener("popstate", async () => {
-  if (location.hash && !location.search) return;
-  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+async function restore() {
+  const response = await fetch(location.href, request(history.state?.query));
   const text = await response.text();
   const page = new DOMParser().parseFromString(text, "text/html");
   const query = page.getElementById("query")?.value;
   if (query === undefined) return location.reload();
   if (query !== view.state.doc.toString()) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: query } });
   show(text);
+}
+
+window.addEventListener("popstate", () => {
+  if (!location.hash || location.search) restore();
 });
 
-markTrouble();
+if (history.state?.query !== undefined) restore(); // the page is loaded again
+else markTrouble();

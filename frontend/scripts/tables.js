@@ -1,7 +1,8 @@
 // Tables that can be sorted: any <table class="app-sortable"> with one row of headings. A heading becomes a button;
 // rows are sorted by data-value of their cells, else by their words: numbers as numbers, all else as English does.
 // Empty cells come last; rows that are alike stay in their order. Where the table has data-sort-field, the order is
-// kept in that field of the address: "name" upwards, "-name" downwards.
+// kept in that field of the address: "name" upwards, "-name" downwards, where the name of a column is its data-name, or
+// its words.
 
 const WORDS = new Intl.Collator("en-GB", { numeric: true });
 const NUMBER = /^[+-]?(\d[\d,]*(\.\d*)?|\.\d+)([eE][+-]?\d+)?%?$/;
@@ -56,8 +57,8 @@ function prepare(table) {
   said.setAttribute("role", "status");
   (table.closest(".app-scroll") || table).after(said);
   [...table.tHead.rows[0].cells].forEach((heading, index) => {
-    const name = (heading.firstChild?.textContent || "").trim();
-    heading.dataset.name = name;
+    const called = (heading.firstChild?.textContent || "").trim();
+    heading.dataset.name ??= called;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "app-sort";
@@ -66,7 +67,7 @@ function prepare(table) {
     button.addEventListener("click", () => {
       const falling = heading.getAttribute("aria-sort") === "ascending";
       keep(table, sort(table, index, falling), falling);
-      said.textContent = `Sorted by ${name}, ${falling ? "descending" : "ascending"}`;
+      said.textContent = `Sorted by ${called}, ${falling ? "descending" : "ascending"}`;
     });
   });
   const wanted = table.dataset.sortField && new URLSearchParams(location.search).get(table.dataset.sortField);

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from browser.test_accessibility import AXE, RULES, RUN
+
 playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright")
 expect = playwright.expect
 expect.set_options(timeout=20_000)  # tests run side by side
@@ -176,7 +178,7 @@ def test_all_of_it_works_without_scripts(still) -> None:
     still.get_by_role("textbox", name="Query").fill(COUNTS)
     still.get_by_role("button", name="Ask", exact=True).click()
     assert still.locator(ROWS).count() == 5
-    assert parse_qs(urlsplit(still.url).query)["query"] == [COUNTS.replace("\n", "\r\n")]
+    assert parse_qs(urlsplit(still.url).query)["query"] == [COUNTS]
     still.get_by_text("Draw a chart of this").click()
     still.get_by_label("Along").select_option("plan")
     still.get_by_role("button", name="Draw").click()
@@ -187,6 +189,59 @@ def test_all_of_it_works_without_scripts(still) -> None:
     still.get_by_text("Leads (").click()
     still.get_by_role("link", name="Which roles, persons and bodies lead mos").first.click()
     assert still.locator(ROWS).count() > 5
+
+
+def test_a_query_that_no_address_can_hold_is_asked_drawn_saved_and_come_back_to(page) -> None:
+    page.goto("/ask")
+    long = f"{COUNTS}\n" + "# a line that makes it long – much longer than an address may be\n" * 150
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(long)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(ROWS)).to_have_count(5)
+    expect(page.locator("#answer")).to_contain_text("too long for an address")
+    assert urlsplit(page.url).query == ""
+    page.evaluate(AXE)
+    assert page.evaluate(RUN, RULES) == []
+    with page.expect_download() as download:
+        page.get_by_role("button", name="XML").click()
+    assert download.value.suggested_filename == "answer.xml"
+    assert download.value.path().read_text(encoding="utf-8").count("<result>") == 5
+    page.get_by_role("button", name="Copy the query").click()
+    expect(page.locator(".app-told")).not_to_be_empty()
+    page.get_by_text("Draw a chart of this").click()
+    page.get_by_role("button", name="Explore as a chart").click()
+    expect(page.locator(".app-vega svg .mark-rect path")).to_have_count(5)
+    assert urlsplit(page.url).query == "", "there is no address to keep the choices in"
+
+    write(page, "ASK {}")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#answer-summary")).to_contain_text("Yes.")
+    page.go_back()
+    expect(page.locator(ROWS)).to_have_count(5)
+    assert read_query(page) == long
+    page.reload()
+    expect(page.locator(ROWS)).to_have_count(5)
+    assert read_query(page) == long
+
+
+def test_a_query_that_no_address_can_hold_is_asked_without_scripts(open_page) -> None:
+    still = open_page(scripts=False, width=320)
+    still.goto("/ask")
+    query = still.get_by_role("textbox", name="Query")
+    long = COUNTS + f"\n# {'much ' * 20}" * 90
+    query.fill(long)
+    still.get_by_role("button", name="Ask", exact=True).click()
+    expect(still.locator(ROWS)).to_have_count(5)
+    expect(still.locator("#answer")).to_contain_text("too long for an address")
+    assert still.evaluate("document.documentElement.scrollWidth") <= 320
+    with still.expect_download() as download:
+        still.get_by_role("button", name="CSV").click()
+    assert download.value.path().read_text(encoding="utf-8").count("\n") == 6
+    still.get_by_text("Draw a chart of this").click()
+    still.get_by_role("button", name="Draw").click()
+    expect(still.get_by_role("img", name="actions by plan")).to_be_visible()
+    assert query.input_value() == long
 
 
 def test_typing_over_what_is_chosen_keeps_to_the_security_policy(page) -> None:

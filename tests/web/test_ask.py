@@ -8,15 +8,17 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse as Response
 
-from cyppgraph.queries import Question, read_questions
-from cyppgraph.store import AnswerKind, Edition, EmbeddedSource, LimitError, Limits, read_rows
+from cyppgraph.queries import read_questions
+from cyppgraph.store import FORMATS, AnswerKind, Edition, EmbeddedSource, LimitError, Limits, formats_for, read_rows
 from cyppgraph.web import create_app
 from cyppgraph.web.asking import answers, words
-from cyppgraph.web.asking.snippets import write_snippets
 from web.conftest import ROOT
 
 ALL = "SELECT * { ?s ?p ?o }"
@@ -90,7 +92,35 @@ def test_values_are_written_for_people_and_say_what_they_are(ask: FlaskClient) -
     assert [row[0] for row in rows(page)] == ["1 April 2013", "yes", "7", "2.5", "deux", "2013", ""]
     assert 'data-value="2013-04-01"' in page
     assert 'lang="fr"' in page
-    assert "<small>whole number</small>" in read(ask, query="SELECT (7 AS ?n) {}")
+    assert "N <small><code>?n</code> whole number</small>" in read(ask, query="SELECT (7 AS ?n) {}")
+
+
+def test_headings_are_words_and_the_variable_is_still_told(ask: FlaskClient) -> None:
+    query = """SELECT ?plan ?planLabel ?topicLabel ?no_target ?NEETRate ?planB ?iri ?year2 ?n
+    { VALUES (?plan ?planLabel ?topicLabel ?no_target ?NEETRate ?planB ?iri ?year2 ?n) { (1 2 3 4 5 6 7 8 9) } }"""
+    page = read(ask, query=query, chart="bar", x="no_target", y="NEETRate")
+    [names] = re.findall(r"<thead>(.*?)</thead>", page, re.DOTALL)
+    assert re.findall(r'data-name="(\w+)"[^>]*>([^<]*) <small><code>\?(\w+)</code>', names) == [
+        (name, heading, name)
+        for name, heading in (
+            ("plan", "Plan"),
+            ("planLabel", "Plan label"),
+            ("topicLabel", "Topic"),
+            ("no_target", "No target"),
+            ("NEETRate", "NEET rate"),
+            ("planB", "Plan B"),
+            ("iri", "IRI"),
+            ("year2", "Year 2"),
+            ("n", "N"),
+        )
+    ]
+    assert "<strong>NEET rate by No target</strong>" in page
+    assert '<option value="no_target" selected>No target</option>' in page
+    saved = ask.get("/sparql", query_string={"query": query, "format": "csv"}).text
+    assert saved.startswith("plan,planLabel,topicLabel,no_target,NEETRate,planB,iri,year2,n\r\n")
+    question = ask.get("/questions/01-plans-side-by-side").text
+    assert "<dt>IRI <code>?iri</code></dt>" in question
+    assert 'data-name="iri">IRI <small><code>?iri</code>' in question
 
 
 def test_a_yes_or_no_and_triples(ask: FlaskClient) -> None:
@@ -150,6 +180,19 @@ def test_a_name_that_the_vocabulary_lacks_is_noted(ask: FlaskClient) -> None:
     ):
         assert f"Did you mean <code>{near}</code>?" in read(ask, query=query)
     assert "is no term" not in read(ask, query='SELECT * { ?s a cypp:Action } # cypp:Foo "cypp:Bar"')
+
+
+def test_the_questions_have_the_same_subjects_wherever_they_are_folded(ask: FlaskClient) -> None:
+    questions = read_questions(ROOT / "queries" / "questions")
+    expected = {
+        (tag.capitalize(), sum(tag in each.tags for each in questions)) for one in questions for tag in one.tags
+    }
+    first = {each for each in expected if each[0] == "To begin with"}
+    for path, left_out in (("/", first), ("/questions/", first), ("/ask", set())):
+        folds = re.findall(r"__summary-text\">([^<(]+) \((\d+)\)", ask.get(path).text)
+        told = {(name, int(number)) for name, number in folds if not name.startswith("Prefixes")}
+        assert told == expected - left_out
+        assert len(told) > 5
 
 
 def test_each_saved_question_opens_with_its_values(ask: FlaskClient) -> None:
@@ -274,6 +317,84 @@ def test_a_page_is_not_sent_again_unless_it_differs_each_time(ask: FlaskClient) 
     assert ask.get("/ask", query_string={"query": "SELECT (NOW() AS ?n) {}"}).headers["Cache-Control"] == "no-store"
 
 
+LONG = COUNTS + "\n# more" * 2_000
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+def test_a_short_query_that_is_posted_leads_to_its_address(ask: FlaskClient) -> None:
+    query = "SELECT ?a {\r\n?a a cypp:Plan\r\n}"
+    led = ask.post("/ask", data={"query": query, "chart": "bar"})
+    assert (led.status_code, led.headers["Cache-Control"]) == (303, "no-store")
+    address = urlsplit(led.headers["Location"])
+    assert (address.path, address.netloc) == ("/ask", "")
+    assert parse_qs(address.query) == {"query": [query.replace("\r\n", "\n")], "chart": ["bar"]}
+    assert ask.post("/ask", data={"query": " "}).headers["Location"] == "/ask"
+    assert (
+        ask.post("/ask", data={"question": "3", "borough": "southend"})
+        .headers["Location"]
+        .endswith("?question=3&borough=southend")
+    )
+
+
+def test_the_longest_query_that_leads_to_an_address_fits_it(ask: FlaskClient) -> None:
+    def post(length: int) -> Response:
+        return ask.post("/ask", data={"query": "ASK{}#".ljust(length, "x")})
+
+    low, high = 1_000, 9_000
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if post(middle).status_code == 303 else (low, middle)
+    address = "http://localhost" + post(low).headers["Location"]
+    assert 7_000 < len(address) < 8_000, "what RFC 9110 has everybody take, and room for how it is looked at"
+    assert post(high).status_code == 200
+
+
+def test_a_long_query_is_answered_in_place_and_not_kept(ask: FlaskClient) -> None:
+    answered = ask.post("/ask", data={"query": LONG.replace("\n", "\r\n"), "chart": "bar", "x": "plan", "y": "n"})
+    assert answered.status_code == 200
+    assert answered.headers["Cache-Control"] == "no-store"
+    assert not {"ETag", "Last-Modified", "Location"} & {*answered.headers.keys()}
+    page = answered.text
+    assert rows(page) == rows(read(ask, query=COUNTS))
+    assert 'id="plot-said">' in page
+    assert "too long for an address" in page
+    assert "too long for an address" not in read(ask, query=COUNTS)
+    assert all(len(found) < 8_000 for found in re.findall(r'(?:href|action|data-rows)="([^"]*)"', page))
+    wrong = ask.post("/ask", data={"query": LONG + "\nFILTR"})
+    assert (wrong.status_code, wrong.headers["Cache-Control"]) == (400, "no-store")
+    assert f"Line {LONG.count(chr(10)) + 2}, column 1: " in wrong.text
+
+
+@pytest.mark.parametrize("kind", AnswerKind)
+def test_each_file_of_a_long_answer_is_had_by_its_form(ask: FlaskClient, kind: AnswerKind) -> None:
+    more = "\n# more" * 2_000
+    queries = {
+        AnswerKind.ROWS: 'SELECT ?t (STRLEN(?t) AS ?n) { BIND ("""a\nb""" AS ?t) }',
+        AnswerKind.TRUTH: 'ASK { FILTER (STRLEN("""a\nb""") = 3) }',
+        AnswerKind.TRIPLES: 'CONSTRUCT { ?p a ?c } { ?p a ?c FILTER (?c = cypp:Plan && STRLEN("""a\nb""") = 3) }',
+    }
+    page = ask.post("/ask", data={"query": queries[kind] + more}).text
+    form = re.search(r'<form class="app-downloads" action="([^"]*)" method="post">(.*?)</form>', page, re.DOTALL)
+    assert form is not None
+    query = html.unescape(re.search(r'name="query" value="([^"]*)"', form[2])[1])  # type: ignore[index]
+    names = re.findall(r'name="format" value="([^"]*)"', form[2])
+    assert names == [each.name for each in formats_for(kind)]
+    for name in names:
+        sent = {"query": query.replace("\n", "\r\n"), "format": name}
+        saved = ask.post(form[1], data=sent, headers=BROWSER)
+        assert (saved.status_code, saved.mimetype) == (200, FORMATS[name].media_type)
+        assert saved.headers["Content-Disposition"] == f'attachment; filename="answer.{name}"'
+        by_address = ask.get("/sparql", query_string={"query": queries[kind], "format": name})
+        assert sorted(saved.text.splitlines()) == sorted(by_address.text.splitlines())
+        assert "Content-Disposition" not in ask.post(form[1], data=sent).headers, "a program did not ask for that"
+
+
+def test_what_is_posted_to_the_page_is_a_form_and_not_endless(ask: FlaskClient) -> None:
+    assert ask.post("/ask", data="ASK {}", content_type="application/sparql-query").status_code == 415
+    assert ask.post("/ask", data={"query": "#" * 1_100_000}).status_code == 413
+    assert ask.post("/ask", data=b"query=%ff", content_type="application/x-www-form-urlencoded").status_code == 400
+
+
 def test_a_browser_without_a_query_is_led_to_the_page(ask: FlaskClient) -> None:
     led = ask.get("/sparql", headers={"Accept": "text/html"})
     assert (led.status_code, led.headers["Location"]) == (303, "/ask")
@@ -286,33 +407,85 @@ def test_without_questions_and_vocabulary_there_is_still_the_page(source: Embedd
     assert json.loads(bare.get("/ask/words.json").text)["classes"]
 
 
-@pytest.fixture(scope="module")
-def snippets(address: str, questions: tuple[Question, ...]) -> dict[str, str]:
-    return {each.name: each.code for each in write_snippets(f"{address}sparql", NASTY, AnswerKind.ROWS)}
+VALUES = (
+    "SELECT ?code ?word ?n ?share ?day ?said { VALUES (?code ?word ?n ?share ?day) "
+    '{ ("007" "T" 12 2.5 "2013-04-01"^^xsd:date) ("" "NA" 7 UNDEF UNDEF) } BIND ("é – \\u65E5" AS ?said) }'
+)
+TRUE, MADE = "ASK { ?s ?p ?o }", "CONSTRUCT WHERE { ?s a ?c }"
 
 
-def test_the_python_that_is_offered_runs(snippets: dict[str, str], address: str) -> None:
-    done = subprocess.run([sys.executable, "-c", snippets["python"]], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == str({"x": SAID})
-    for query, kind, told in (
-        ("ASK { ?s ?p ?o }", AnswerKind.TRUTH, "True"),
-        ("CONSTRUCT WHERE { ?s a ?c }", AnswerKind.TRIPLES, " a "),
+def offer(client: FlaskClient, service: str, query: str, language: str) -> str:
+    """Return the code that the page offers, asking the service that runs."""
+    page = client.get("/ask", query_string={"query": query}).text
+    found = re.search(rf'aria-labelledby="code-{language}" tabindex="0"><code>(.*?)</code>', page, re.DOTALL)
+    assert found is not None
+    return html.unescape(found[1]).replace("http://localhost/sparql", f"{service}sparql")
+
+
+def run(*command: str, code: str = "") -> str:
+    return subprocess.run([*command], input=code, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_python_that_is_offered_runs(client: FlaskClient, address: str) -> None:
+    for query, told in (
+        (NASTY, str({"x": SAID})),
+        (VALUES, "'code': '007', 'word': 'T', 'n': '12', 'share': '2.5', 'day': '2013-04-01', 'said': 'é – 日'"),
+        (TRUE, "True"),
+        (MADE, " a "),
+        ("# what was merely dropped\n# add more, and load it\nSELECT (7 AS ?n) {}", "{'n': '7'}"),
     ):
-        code = {each.name: each.code for each in write_snippets(f"{address}sparql", query, kind)}["python"]
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        assert told in done.stdout
+        assert told in run(sys.executable, "-c", offer(client, address, query, "python"))
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="no curl")
-def test_the_curl_that_is_offered_runs(snippets: dict[str, str]) -> None:
-    done = subprocess.run(["sh", "-c", snippets["curl"]], capture_output=True, text=True, check=True)
-    assert done.stdout.replace('""', '"').strip().splitlines()[1].strip('"') == SAID.rstrip('"')
+def test_the_curl_that_is_offered_runs(client: FlaskClient, address: str) -> None:
+    for query, told in (
+        (NASTY, '"' + SAID.replace('"', '""') + '"'),
+        (VALUES, "007,T,12,2.5,2013-04-01,é – 日"),
+        (TRUE, '"boolean":true'),
+        (MADE, " a "),
+        ("SELECT (7 AS\n# a line for itself, and many more:\n#SPARQL\n?n) {}" + "\n# more" * 20_000, "7"),
+        ("PREFIX SPARQL: <urn:>\nSELECT (STR(\nSPARQL:\n) AS ?n) ('''\nSPARQL\n''' AS ?m) {}", "urn:"),
+    ):
+        assert told in run("sh", code=offer(client, address, query, "curl"))
 
 
-def test_the_r_that_is_offered_ends_its_string_where_it_should(snippets: dict[str, str]) -> None:
-    opened = re.search(r'r"(-*)\(\n', snippets["r"])
+def has_r() -> bool:
+    """Tell whether R is here, with the packages that the code names."""
+    if shutil.which("Rscript") is None:
+        return False
+    needed = "stopifnot(requireNamespace('httr2', quietly = TRUE), requireNamespace('jsonlite', quietly = TRUE))"
+    return subprocess.run(["Rscript", "-e", needed], capture_output=True, check=False).returncode == 0
+
+
+def test_the_r_that_is_offered_runs(client: FlaskClient, address: str, tmp_path: Path) -> None:
+    if not has_r():
+        pytest.skip("no R with httr2 and jsonlite: apt install r-cran-httr2 r-cran-jsonlite")
+    told_of = "sapply(rows, class), rows$code, rows$word, is.na(rows$word), rows$n * 2, rows$said"
+    tell = f'cat("\\n", {told_of}, format(rows$day + 1), sep = "|")'
+    whole = "\n".join(
+        [
+            offer(client, address, NASTY, "r") + "\ncat(rows$x)",
+            offer(client, address, VALUES, "r") + f"\n{tell}",
+            offer(client, address, TRUE, "r"),
+            offer(client, address, MADE, "r"),
+        ]
+    )
+    script = tmp_path / "asked.R"
+    script.write_text(whole, encoding="utf-8")
+    told = run("Rscript", "--encoding=UTF-8", str(script))
+    assert SAID in told
+    classes = "character|character|numeric|numeric|Date|character"
+    assert f"|{classes}|007|NA|T|NA|FALSE|FALSE|24|14|é – 日|é – 日|2013-04-02|NA" in told
+    assert "[1] TRUE" in told
+    assert "cypp:Plan" in told
+
+
+def test_the_r_that_is_offered_ends_its_string_where_it_should(client: FlaskClient) -> None:
+    code = offer(client, "", NASTY, "r")
+    opened = re.search(r'r"(-*)\(\n', code)
     assert opened is not None
-    string = snippets["r"][opened.end() :].split(f'){opened[1]}"')[0]
+    string = code[opened.end() :].split(f'){opened[1]}"')[0]
     assert string == NASTY + "\n", "a raw string ends at the first bracket with as many dashes and a quote"
 
 

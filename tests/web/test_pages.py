@@ -52,7 +52,7 @@ def test_home_lists_plans_with_their_counts(client: FlaskClient) -> None:
     assert "Alder <em>first</em>" in page.words
     page = Page(client.get("/plans").text)
     assert "Alder <em>first</em>" in page.words
-    assert re.search(r"alder-2012\s*Alder Council\s*1 Apr 2012\s*31 Mar 2015\s*0\s*0\s*0\s*2\s*0", page.words)
+    assert re.search(r"alder-2012\s*Alder Council\s*1 April 2012\s*31 March 2015\s*0\s*0\s*0\s*2\s*0", page.words)
     assert "Birch" in page.words
 
 

@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -134,6 +134,27 @@ def test_an_answer_that_comes_to_a_limit_breaks_off_and_is_logged_so(served: Ser
 def test_metrics_are_not_for_those_who_come_through_a_proxy(served: Served) -> None:
     assert b"cyppgraph_workers_killed_total" in served.get("/metrics", "")[2]
     assert served.get("/metrics", "203.0.113.40")[0] == 404
+
+
+def test_a_query_that_no_address_can_hold_is_posted_whole(served: Served) -> None:
+    query = "SELECT ?o { <http://example.org/a> ?p ?o }\r\n" + "# längere Zeile\r\n" * 5_000
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
+    form["X-Forwarded-For"] = "203.0.113.50"
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
+    for path, fields, told in (
+        ("/ask", {"query": query}, b"1 row."),
+        ("/sparql", {"query": query, "format": "csv"}, b"o\r\nc\r\n"),
+    ):
+        connection.request("POST", path, urlencode(fields), form)
+        response = connection.getresponse()
+        assert response.status == 200
+        assert told in response.read()
+    connection.request("POST", "/ask", urlencode({"query": "ASK {} #" + "x" * 7_000}), form)
+    response = connection.getresponse()
+    response.read()
+    assert response.status == 303
+    connection.close()
+    assert served.get(f"{response.headers['Location']}&chart=bar", "203.0.113.51")[0] == 200
 
 
 def test_settings_that_cannot_be_used_are_all_told_at_the_start(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from cyppgraph.web import service_paths
 from cyppgraph.web.asking.ask import make_ask
 from cyppgraph.web.asking.questions import make_questions
 from cyppgraph.web.comparison.blueprint import make_compare
+from cyppgraph.web.display.days import say_day, say_moment
+from cyppgraph.web.display.headings import write_heading, write_headings
 from cyppgraph.web.display.missing import make_plan_list
 from cyppgraph.web.display.navigation import list_places
 from cyppgraph.web.display.vocabulary import VocabularyFiles
@@ -44,6 +46,7 @@ from cyppgraph.web.things.blueprint import make_things
 _LARGEST_REQUEST = 1_000_000
 _LARGEST_CHANGE = 2**28
 _DESCRIBERS = [each.describe_paths for each in (protocol_paths, search_paths, service_paths, paths)]
+_SHARED = {each.__name__: each for each in (list_places, say_day, say_moment, write_heading, write_headings)}
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
@@ -101,8 +104,8 @@ def create_app(
         app.register_blueprint(make_wellknown(source))
     app.register_blueprint(make_reconciliation(source, indexes))
     app.register_blueprint(make_openapi(source, questions, _DESCRIBERS))
-    shared = {"list_places": list_places, "list_plans": make_plan_list(source)}
-    app.context_processor(lambda: {"data_version": read_version(source), **shared})
+    app.jinja_env.globals.update(_SHARED, list_plans=make_plan_list(source))
+    app.context_processor(lambda: {"data_version": read_version(source)})
     app.after_request(_add_headers)
     app.after_request(zip_response)
     app.register_error_handler(HTTPException, answer_http_error)

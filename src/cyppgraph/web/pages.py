@@ -11,20 +11,19 @@ from flask import Blueprint, Response, current_app, render_template, url_for
 
 from cyppgraph.queries import Question
 from cyppgraph.store import Source
-from cyppgraph.web.asking.questions import FIRST
+from cyppgraph.web.asking.subjects import group_by_subject
 from cyppgraph.web.display.overview import PlanOverview, read_overview
 from cyppgraph.web.display.pictures import draw_plans
 from cyppgraph.web.http.caching import answer_unchanged, mark
 from cyppgraph.web.plans.plan_list import MOST_DRAWN, locate_plans
 
 _SEARCH = "search.search"
-_UNTAGGED = "other"
 
 
 def make_pages(source: Source, questions: Sequence[Question]) -> Blueprint:
     """Return a blueprint with the home page."""
     pages = Blueprint("pages", __name__)
-    subjects = _group(questions)
+    first, subjects = group_by_subject(questions)
 
     @pages.route("/")
     def home() -> Response:
@@ -38,8 +37,8 @@ def make_pages(source: Source, questions: Sequence[Question]) -> Blueprint:
             is_long=is_long,
             addresses=locate_plans(edition, overview.plans),
             councils=_group_by_council(overview.plans),
-            first=subjects.get(FIRST, ()),
-            subjects={subject: asked for subject, asked in subjects.items() if subject != FIRST},
+            first=first,
+            subjects=subjects,
             edition=edition,
             search_address=url_for(_SEARCH) if _SEARCH in current_app.view_functions else None,
         )
@@ -53,13 +52,4 @@ def _group_by_council(plans: Sequence[PlanOverview]) -> Mapping[str, Sequence[Pl
     groups: dict[str, list[PlanOverview]] = {}
     for plan in plans:
         groups.setdefault(plan.publisher, []).append(plan)
-    return groups
-
-
-def _group(questions: Sequence[Question]) -> Mapping[str, Sequence[Question]]:
-    """Return the questions by what they are about, in the order in which the subjects first come up."""
-    groups: dict[str, list[Question]] = {}
-    for question in questions:
-        for tag in question.tags or (_UNTAGGED,):
-            groups.setdefault(tag, []).append(question)
     return groups

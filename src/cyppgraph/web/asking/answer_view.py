@@ -16,6 +16,8 @@ from cyppgraph.web.asking.answers import ResultTable
 from cyppgraph.web.asking.plots import Plot
 from cyppgraph.web.asking.snippets import Snippet, write_snippets
 
+LONGEST_ADDRESS = 7_600
+"""Of a page that holds a query. RFC 9110, 4.1 has all take 8,000 octets; some are left for how it is looked at."""
 VIEW_FIELDS = (*plots.FIELDS, "sort")
 Fields = Sequence[tuple[str, str]]
 
@@ -32,6 +34,7 @@ class AnswerView:
         fields: the fields that lead to this answer.
         plot: what may be drawn of it.
         snippets: the query as programs ask it.
+        is_long: whether no address can hold the query, so that all that leads to its answer is posted.
     """
 
     table: ResultTable
@@ -41,6 +44,7 @@ class AnswerView:
     fields: Fields
     plot: Plot | None
     snippets: Sequence[Snippet]
+    is_long: bool = False
 
 
 def split_fields(fields: Fields, taken: Sequence[str] = ()) -> tuple[list[tuple[str, str]], dict[str, str]]:
@@ -62,6 +66,8 @@ def view_answer(
     page: str,
     fields: Fields,
     view: Mapping[str, str],
+    *,
+    is_long: bool = False,
 ) -> AnswerView:
     """Return an answer as a page shows it.
 
@@ -72,6 +78,7 @@ def view_answer(
         page: the address of the page, without fields.
         fields: the fields that lead to this answer.
         view: how it is looked at.
+        is_long: whether the query is too long for an address.
     """
-    snippets = write_snippets(url_for("sparql.answer", _external=True), query, table.kind)
-    return AnswerView(table, query, files, page, fields, plots.draw_table(table, view), snippets)
+    snippets = write_snippets(url_for("sparql.answer", _external=True), query, table.kind, table.columns)
+    return AnswerView(table, query, files, page, fields, plots.draw_table(table, view), snippets, is_long)

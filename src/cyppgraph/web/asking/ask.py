@@ -1,27 +1,33 @@
 """Any query, asked on a page. In: the fields of an address: a query, or a saved question with values. Out: a page.
 
 ``/ask?query=…`` shows the query and its answer, and is the address to share; ``/ask?question=NAME&parameter=value``
-fills in a saved question first. Scripts make the page quicker to use and are never needed. The limits are those of
-``/sparql``. What is wrong with a query is told on the page, at its place, with the status that a program would get.
+fills in a saved question first. The form posts, since without scripts it cannot know how long a query is: it is led on
+to that address (303; RFC 9110, 15.4.4), or, where an address cannot be so long, answered in place. What is posted
+changes nothing, so it may come from anywhere. Scripts make the page quicker to use and are never needed. The limits are
+those of ``/sparql``. What is wrong with a query is told on the page, at its place, with the status that a program gets.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from cyppgraph.errors import CyppgraphError
 from cyppgraph.queries import ParameterError, Question, find_question
 from cyppgraph.store import BusyError, Edition, LimitError, Limits, PlacedError, Source, formats_for
 from cyppgraph.store.choices import Choices, PickLists
-from cyppgraph.web.asking.answer_view import AnswerView, split_fields, view_answer
+from cyppgraph.web.asking.answer_view import LONGEST_ADDRESS, AnswerView, split_fields, view_answer
 from cyppgraph.web.asking.answers import read_table
-from cyppgraph.web.asking.fields import read_asked, read_fields
+from cyppgraph.web.asking.fields import Asked, read_asked, read_fields
 from cyppgraph.web.asking.query_notes import Excerpt, Note, find_unknown_terms, quote_line
+from cyppgraph.web.asking.question_answers import list_files
 from cyppgraph.web.asking.starters import STARTERS
+from cyppgraph.web.asking.subjects import FIRST, group_by_subject
 from cyppgraph.web.asking.words import read_words
 from cyppgraph.web.display.vocabulary import VocabularyFiles
 from cyppgraph.web.http.caching import answer_unchanged, mark, weaken
@@ -66,11 +72,21 @@ class _Desk:
     vocabulary: VocabularyFiles | None
     pick_lists: PickLists = field(default_factory=PickLists)
 
-    def show(self) -> Response:
+    def show(self) -> AnyResponse:
+        """Answer by a page; what is posted and fits an address, by leading on to that. No answer to a POST is kept."""
+        if request.method == "POST":
+            address = _locate([(name, _unify_lines(value)) for name, value in read_fields() if value.strip()])
+            if not _is_long(address):
+                response = redirect(address, HTTPStatus.SEE_OTHER)
+                response.headers["Cache-Control"] = "no-store"
+                return response
+        return self._answer()
+
+    def _answer(self) -> Response:
         edition = self.source.edition()
         wanted = self._read(edition)
         parts = ("ask", request.query_string.decode("ascii", "ignore"), request.host_url)
-        kept = not differs_each_time(wanted.text)
+        kept = request.method != "POST" and not differs_each_time(wanted.text)
         unchanged = answer_unchanged(edition, *parts) if kept else None
         if unchanged is not None:
             return weaken(unchanged)
@@ -94,7 +110,7 @@ class _Desk:
         fields, view = split_fields(read_fields())
         given = dict(fields)
         if given.get("query", "").strip():
-            text = given["query"].replace("\r\n", "\n").replace("\r", "\n")
+            text = _unify_lines(given["query"])
             return _Wanted(text, fields=[("query", text)], view=view)
         if not given.get("question"):
             return _Wanted()
@@ -117,14 +133,20 @@ class _Desk:
     def _ask(self, edition: Edition, wanted: _Wanted) -> AnswerView:
         labels = self.vocabulary.below(edition.namespaces).labels if self.vocabulary else _NO_LABELS
         table = read_table(edition, wanted.text, self.limits, watch_client(request.environ), labels)
-        files = {
-            form.name: (form.media_type, url_for("sparql.answer", query=wanted.text, format=form.name))
-            for form in formats_for(table.kind)
-        }
-        return view_answer(table, wanted.text, files, url_for("ask.show"), wanted.fields, wanted.view)
+        is_long = _is_long(_locate(wanted.fields))
+        if wanted.question is not None and not is_long:
+            files = list_files(Asked(wanted.question, wanted.values, wanted.text))
+        else:
+            query = None if is_long else wanted.text
+            files = {
+                form.name: (form.media_type, url_for("sparql.answer", query=query, format=form.name))
+                for form in formats_for(table.kind)
+            }
+        asked = [("query", wanted.text)] if is_long else wanted.fields
+        return view_answer(table, wanted.text, files, url_for("ask.show"), asked, wanted.view, is_long=is_long)
 
     def _write(self, edition: Edition, wanted: _Wanted, answer: AnswerView | None, error: CyppgraphError | None) -> str:
-        tags = sorted({tag for question in self.questions for tag in question.tags})
+        first, subjects = group_by_subject(self.questions)
         text = wanted.text or STARTERS[0].query
         return render_template(
             "ask.html",
@@ -133,10 +155,11 @@ class _Desk:
             answer=answer,
             trouble=_explain(wanted, error) if error else None,
             notes=self._find_notes(edition, wanted),
-            starters=[(each, f"{url_for('ask.show')}?{urlencode({'query': each.query})}") for each in STARTERS],
-            subjects={tag: [each for each in self.questions if tag in each.tags] for tag in tags},
+            starters=[(each, url_for("ask.show", query=each.query)) for each in STARTERS],
+            subjects={FIRST: first, **subjects} if first else subjects,
             prefixes=edition.namespaces.prefixes(),
             limits=self.limits,
+            longest=LONGEST_ADDRESS,
             has_vocabulary=self.vocabulary is not None,
         )
 
@@ -169,9 +192,22 @@ def make_ask(
     """
     ask = Blueprint("ask", __name__)
     desk = _Desk(source, questions, limits, vocabulary)
-    ask.add_url_rule("/ask", "show", desk.show)
+    ask.add_url_rule("/ask", "show", desk.show, methods=["GET", "POST"])
     ask.add_url_rule("/ask/words.json", "words", desk.send_words)
     return ask
+
+
+def _locate(fields: Sequence[tuple[str, str]]) -> str:
+    return f"{url_for('ask.show')}?{urlencode(fields)}" if fields else url_for("ask.show")
+
+
+def _is_long(path: str) -> bool:
+    return len(request.host_url.rstrip("/") + path) > LONGEST_ADDRESS
+
+
+def _unify_lines(text: str) -> str:
+    """Return a text whose lines end as they were written: a form sends CR and LF (HTML, 4.10.22.4)."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _drop_header(query: str) -> str:

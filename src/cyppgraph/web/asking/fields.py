@@ -1,4 +1,4 @@
-"""A question as an address asks it. In: the fields of a request's address. Out: a query, or which field is wrong.
+"""A question as a request asks it. In: the fields of its address or its form. Out: a query, or which field is wrong.
 
 Refuses a field that is no parameter of the question (a slip would otherwise give the answer for all), one that is
 given twice, a value that is not of its kind or not among its choices, and text that is not UTF-8.
@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Response, request
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from cyppgraph.queries import ParameterError, Question, fill_question
 from cyppgraph.queries.parameters import find_parameter
 from cyppgraph.store.choices import Choices, check_choice
 from cyppgraph.web.http.problems import state_problem
 
+_FORM = "application/x-www-form-urlencoded"
 Fields = Sequence[tuple[str, str]]
 
 
@@ -35,15 +36,19 @@ class Asked:
 
 
 def read_fields() -> list[tuple[str, str]]:
-    """Return the fields of the address of the request at hand.
+    """Return the fields of the form that the request at hand posts, else those of its address.
 
     Raises:
-        HTTPException: 400, where it is not UTF-8.
+        HTTPException: 400, where they are not UTF-8; 415, where what is posted is no form; 413, where it is too long.
     """
+    is_posted = request.method == "POST"
+    if is_posted and request.mimetype != _FORM:
+        raise UnsupportedMediaType(f"Post the fields as {_FORM}.")
     try:
-        return parse_qsl(request.query_string.decode(), keep_blank_values=True, errors="strict")
+        text = (request.get_data() if is_posted else request.query_string).decode()
+        return parse_qsl(text, keep_blank_values=True, errors="strict")
     except UnicodeDecodeError as error:
-        raise BadRequest("The percent-encoded text of this address is not UTF-8.") from error
+        raise BadRequest("The percent-encoded text of this request is not UTF-8.") from error
 
 
 def read_asked(question: Question, fields: Fields, choices: Choices) -> Asked:

@@ -42,8 +42,8 @@ class Plot:
     """What may be drawn of a table, what was chosen, and the drawing.
 
     Attributes:
-        columns: what may stand along, and give colours.
-        numbers: what may be drawn.
+        columns: what may stand along, and give colours, with what it is called.
+        numbers: what may be drawn, likewise.
         chosen: the mark and the columns, by field; ``chart`` is empty if nothing is to be drawn yet.
         bars: one drawing.
         lines: the other.
@@ -51,8 +51,8 @@ class Plot:
         note: what is not drawn, and why.
     """
 
-    columns: Sequence[str]
-    numbers: Sequence[str]
+    columns: Mapping[str, str]
+    numbers: Mapping[str, str]
     chosen: Mapping[str, str]
     bars: Sequence[Bar] = ()
     lines: chart.Chart | None = None
@@ -72,11 +72,11 @@ def draw_table(table: ResultTable, wanted: Mapping[str, str]) -> Plot | None:
         table: the answer.
         wanted: the fields of ``FIELDS`` that were given; what is no column of the table counts as not given.
     """
-    numbers = [column.name for column in table.columns if column.is_number]
-    columns = [column.name for column in table.columns]
+    numbers = {column.name: column.heading for column in table.columns if column.is_number}
+    columns = {column.name: column.heading for column in table.columns}
     if not numbers or len(columns) < 2 or not table.rows:
         return None
-    chosen = _choose(table, numbers, wanted)
+    chosen = _choose(table, list(numbers), wanted)
     if not chosen["chart"]:
         return Plot(columns, numbers, chosen)
     cells = _pick(table, chosen)
@@ -88,12 +88,18 @@ def draw_table(table: ResultTable, wanted: Mapping[str, str]) -> Plot | None:
         return Plot(columns, numbers, chosen, bars, colours=colours, note=note)
     points = [point for point in map(_make_point, cells) if point is not None]
     groups = list(dict.fromkeys(point.group for point in points))
-    lines = chart.draw(sorted(points, key=lambda point: point.day), groups, chosen["y"])
+    lines = chart.draw(sorted(points, key=lambda point: point.day), groups, columns[chosen["y"]])
     if lines is None:
-        return Plot(columns, numbers, chosen, note=f"“{chosen['x']}” holds no days or years. Choose bars, or another.")
+        return Plot(
+            columns, numbers, chosen, note=f"“{columns[chosen['x']]}” holds no days or years. Choose bars, or another."
+        )
     if chosen["chart"] == "point":
         lines = chart.Chart(lines.unit, lines.x_ticks, lines.y_ticks, (), lines.marks, lines.legend, lines.left_out)
-    note = f"{lines.left_out} more values of “{chosen['colour']}” are in the table only." if lines.left_out else ""
+    note = (
+        f"{lines.left_out} more values of “{columns[chosen['colour']]}” are in the table only."
+        if lines.left_out
+        else ""
+    )
     return Plot(columns, numbers, chosen, lines=lines, note=note)
 
 

@@ -88,7 +88,7 @@ class Desk:
             return Response(asked.query, content_type=form.media_type)
         labels = self.vocabulary.below(edition.namespaces).labels if self.vocabulary else {}
         table = read_table(edition, asked.query, self.limits, watch_client(request.environ), labels)
-        files, page = _list_files(asked), url_for(".show", name=asked.question.address)
+        files, page = list_files(asked), url_for(".show", name=asked.question.address)
         text = render_template(
             "question.html",
             question=asked.question,
@@ -110,11 +110,11 @@ def _show_error(question: Question, fields: Fields, error: ParameterError, choic
     return response
 
 
-def _list_files(asked: Asked) -> dict[str, tuple[str, str]]:
+def list_files(asked: Asked) -> dict[str, tuple[str, str]]:
     """Return for each format its media type and the address of the answer in it."""
     name = asked.question.address
     return {
-        form.name: (form.media_type, asked.add_to(url_for(".answer", name=name, extension=form.name)))
+        form.name: (form.media_type, asked.add_to(url_for("questions.answer", name=name, extension=form.name)))
         for form in list_formats(asked.question)
     }
 
@@ -122,6 +122,6 @@ def _list_files(asked: Asked) -> dict[str, tuple[str, str]]:
 def _list_links(asked: Asked) -> list[str]:
     """Return the links of an answer to its other forms and to the description of the interface (RFC 8288, RFC 8631)."""
     page = asked.add_to(url_for(".show", name=asked.question.address))
-    forms = [*_list_files(asked).values(), (PAGE.media_type, page)]
+    forms = [*list_files(asked).values(), (PAGE.media_type, page)]
     links = [f'<{address}>; rel="alternate"; type="{media_type}"' for media_type, address in forms]
     return [*links, f'<{url_for("openapi.show")}>; rel="service-desc"; type="application/vnd.oai.openapi+json"']

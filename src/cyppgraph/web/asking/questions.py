@@ -8,7 +8,6 @@ so on it is the answer as a file, with ``.rq`` the query itself. Parameters are 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from http import HTTPStatus
 
@@ -21,14 +20,13 @@ from cyppgraph.queries import Question, find_question
 from cyppgraph.store import Edition, Limits, Source
 from cyppgraph.store.choices import PickLists
 from cyppgraph.web.asking.question_answers import Desk, list_formats
+from cyppgraph.web.asking.subjects import FIRST, group_by_subject
 from cyppgraph.web.display.vocabulary import VocabularyFiles
 from cyppgraph.web.http.caching import answer_unchanged, mark
 from cyppgraph.web.http.negotiation import PAGE, DocumentFormat, choose_format
 from cyppgraph.web.http.problems import state_problem
 from cyppgraph.web.http.results import ResultCache
 
-FIRST = "to begin with"
-"""The tag of the questions that are shown before all others."""
 _LISTING = DocumentFormat("json", "application/json")
 _EXPOSED = "Content-Disposition, Data-Version, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After"
 
@@ -118,9 +116,8 @@ def _list_questions(edition: Edition, questions: Sequence[Question], form: Docum
     if unchanged is not None:
         return unchanged
     if form is PAGE:
-        tags = sorted({tag for question in questions for tag in question.tags})
-        counts = Counter(tag for question in questions for tag in question.tags)
-        body = render_template("questions.html", questions=questions, tags=tags, counts=counts, first=FIRST)
+        first, subjects = group_by_subject(questions)
+        body = render_template("questions.html", questions=questions, first=first, first_tag=FIRST, subjects=subjects)
     else:
         listed = [_describe(question) for question in questions]
         body = json.dumps({"questions": listed}, ensure_ascii=False, indent=1) + "\n"

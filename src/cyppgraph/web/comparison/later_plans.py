@@ -1,16 +1,17 @@
 """What a later plan of a council keeps. In: two plans. Out: pairs that a reader decided on, and what has no pair.
 
 A pair is a link that a reader accepted (``cypp:takesUpAgain``, ``cypp:sameActionAs``) between the two plans. A
-commitment without a pair, for itself and all beneath it, is not thereby dropped: nobody has linked it. What a shared
-topic says is kept apart from what was decided. Six queries, whatever the size of the data.
+commitment without a pair is not thereby dropped: nobody has linked it. Each commitment of either plan is told of once:
+in pairs, with what was kept above or beneath it, or apart. Six queries, whatever the size of the data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cyppgraph.store import Edition, read_texts
+from cyppgraph.web.comparison.commitments import Commitment, Standing, read_commitments
 from cyppgraph.web.comparison.reading import PlanName, name_kind, read_number, write_iri
 from cyppgraph.web.display.kept import Kept
 
@@ -35,42 +36,6 @@ SELECT ?link (MIN(?_status) AS ?status) ?later ?earlier (MIN(?_after) AS ?after)
 }}
 GROUP BY ?link ?later ?earlier
 """
-# Patterns that begin at a plan, and no path among them: so an engine reads what the two plans say, and no more.
-_COMMITMENTS = """
-SELECT ?plan ?element (MIN(?_number) AS ?number) (MIN(?_words) AS ?words) (MIN(?_theme) AS ?theme)
-       (MIN(?_line) AS ?line) (MAX(?_kind) AS ?kind)
-{{
-  VALUES ?plan {{ {earlier} {later} }}
-  ?element cypp:inPlan ?plan ; a cypp:Commitment .
-  OPTIONAL {{ ?element cypp:number ?_number }}
-  OPTIONAL {{ ?element cypp:statement ?w . BIND (STR(?w) AS ?_words) }}
-  OPTIONAL {{ ?element cypp:partOf ?above . ?above cypp:statement ?h . BIND (STR(?h) AS ?_theme) }}
-  OPTIONAL {{ ?element cypp:partOf ?over . ?over a ?t . FILTER (?t = cypp:Commitment) BIND (STR(?t) AS ?_kind) }}
-  OPTIONAL {{ ?element cypp:source ?passage . ?passage cypp:firstLine ?_line }}
-}}
-GROUP BY ?plan ?element
-"""
-_TOPICS = """
-SELECT ?plan ?element ?topic (MIN(STR(?_label)) AS ?label) {{
-  VALUES ?plan {{ {earlier} {later} }}
-  ?element cypp:inPlan ?plan ; a cypp:Commitment ; dct:subject ?topic . ?topic skos:prefLabel ?_label .
-}} GROUP BY ?plan ?element ?topic ORDER BY ?label ?topic
-"""
-_SHARING = """
-SELECT ?plan ?topic (COUNT(DISTINCT ?element) AS ?n) {{
-  VALUES ?plan {{ {earlier} {later} }}
-  ?element cypp:inPlan ?plan ; dct:subject ?topic .
-}} GROUP BY ?plan ?topic
-"""
-_JOINED = """
-SELECT DISTINCT ?one ?above {{
-  {{ ?one cypp:takesUpAgain ?two . ?one cypp:inPlan {one} . ?two cypp:inPlan {other} }}
-  UNION {{ ?two cypp:takesUpAgain ?one . ?one cypp:inPlan {one} . ?two cypp:inPlan {other} }}
-  UNION {{ ?one cypp:sameActionAs ?two . ?one cypp:inPlan {one} . ?two cypp:inPlan {other} }}
-  UNION {{ ?two cypp:sameActionAs ?one . ?one cypp:inPlan {one} . ?two cypp:inPlan {other} }}
-  OPTIONAL {{ ?one cypp:within ?above }}
-}}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,40 +55,38 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedTopic:
-    """A topic of a commitment, and how many statements of the other plan have it."""
+class Side:
+    """The commitments of one plan, each in one of three groups.
 
-    key: str
-    label: str
-    elsewhere: int
+    Attributes:
+        linked: those that are in an accepted pair.
+        near: those without a link of their own that stand under, over or beside what has one.
+        apart: those that have none, nor anything above or beneath them; what stands under another right after it.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Unpaired:
-    """A commitment directly under a theme or the plan that no accepted link joins with the other plan."""
-
-    iri: str
-    number: str
-    words: str
-    theme: str
-    line: str
-    topics: Sequence[SharedTopic]
+    linked: Sequence[Commitment]
+    near: Sequence[Commitment]
+    apart: Sequence[Commitment]
 
     @property
-    def is_alone(self) -> bool:
-        """Tell that no statement of the other plan has a topic of it."""
-        return not any(topic.elsewhere for topic in self.topics)
+    def total(self) -> int:
+        """How many commitments the plan has."""
+        return len(self.linked) + len(self.near) + len(self.apart)
+
+    @property
+    def tops(self) -> Sequence[Commitment]:
+        """Those apart that stand under no other commitment."""
+        return [each for each in self.apart if not each.parent]
 
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """What is known of two plans: pairs accepted and rejected; what of the earlier has no pair, and of the later."""
+    """What is known of two plans: pairs accepted and rejected; the commitments of the earlier, and of the later."""
 
     kept: Sequence[Pair]
     rejected: Sequence[Pair]
-    dropped: Sequence[Unpaired]
-    new: Sequence[Unpaired]
-    commitments: tuple[int, int]
+    earlier: Side
+    later: Side
 
 
 _KNOWN: Kept[Succession] = Kept(most=8)
@@ -135,46 +98,21 @@ def read_succession(edition: Edition, earlier: PlanName, later: PlanName) -> Suc
 
 
 def _compare(edition: Edition, earlier: PlanName, later: PlanName) -> Succession:
-    names = {"earlier": write_iri(earlier.iri), "later": write_iri(later.iri)}
-    pairs = [
-        _make_pair(row) for row in read_texts(edition, _PAIRS.format(**names)) if row[1] in ("accepted", "rejected")
-    ]
+    asked = _PAIRS.format(earlier=write_iri(earlier.iri), later=write_iri(later.iri))
+    pairs = [_make_pair(row) for row in read_texts(edition, asked) if row[1] in ("accepted", "rejected")]
     pairs.sort(key=lambda each: (read_number(each.line), each.later_words, each.earlier_words, each.earlier))
-    topics = _read_topics(edition, names, {earlier.iri: later.iri, later.iri: earlier.iri})
-    joined = _read_joined(edition, names["earlier"], names["later"])
-    joined |= _read_joined(edition, names["later"], names["earlier"])
-    sides: dict[str, list[Unpaired]] = {earlier.iri: [], later.iri: []}
-    counted = {earlier.iri: 0, later.iri: 0}
-    for plan, element, number, words, theme, line, above in read_texts(edition, _COMMITMENTS.format(**names)):
-        if above:
-            continue  # it stands under another commitment
-        counted[plan] += 1
-        if element not in joined:
-            sides[plan].append(Unpaired(element, number, words, theme, line, topics.get(element, ())))
-    for side in sides.values():
-        side.sort(key=lambda each: (read_number(each.line), each.words, each.iri))
-    return Succession(
-        [each for each in pairs if each.accepted],
-        [each for each in pairs if not each.accepted],
-        sides[earlier.iri],
-        sides[later.iri],
-        (counted[earlier.iri], counted[later.iri]),
+    sides = read_commitments(edition, earlier, later)
+    accepted, rejected = ([each for each in pairs if each.accepted is is_so] for is_so in (True, False))
+    return Succession(accepted, rejected, _divide(sides[earlier.iri]), _divide(sides[later.iri]))
+
+
+def _divide(commitments: Sequence[Commitment]) -> Side:
+    own = (Standing.LINKED, Standing.APART)
+    return Side(
+        [each for each in commitments if each.standing is Standing.LINKED],
+        [each for each in commitments if each.standing not in own],
+        [each for each in commitments if each.standing is Standing.APART],
     )
-
-
-def _read_topics(edition: Edition, names: Mapping[str, str], others: Mapping[str, str]) -> dict[str, list[SharedTopic]]:
-    """Return the topics of each commitment, and how many statements of the other plan have each; two queries."""
-    counts = {(plan, topic): int(number) for plan, topic, number in read_texts(edition, _SHARING.format(**names))}
-    found: dict[str, list[SharedTopic]] = {}
-    for plan, element, topic, label in read_texts(edition, _TOPICS.format(**names)):
-        shared = SharedTopic(topic.rpartition("/")[2], label, counts.get((others[plan], topic), 0))
-        found.setdefault(element, []).append(shared)
-    return found
-
-
-def _read_joined(edition: Edition, one: str, other: str) -> set[str]:
-    """Return what of a plan an accepted link joins with another, and what it stands under; one query."""
-    return {iri for row in read_texts(edition, _JOINED.format(one=one, other=other)) for iri in row if iri}
 
 
 def _make_pair(row: Sequence[str]) -> Pair:

@@ -9,13 +9,15 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from cyppgraph.store import Edition
-from cyppgraph.web.comparison.later_plans import Pair, Succession, Unpaired
+from cyppgraph.web.comparison.commitments import Commitment
+from cyppgraph.web.comparison.later_plans import Pair, Succession
 from cyppgraph.web.comparison.reading import Heading, Kind, PlanName, Statement
 from cyppgraph.web.display.addresses import locate_document
 from cyppgraph.web.display.sheets import Sheet, SheetRow
 from cyppgraph.web.display.tables import Cell
 
 _STATED = "Printed in the plan"
+_COMMITMENT = ("Theme", "Stands under", "Number", "Commitment", "Line")
 
 
 def lay_out_matrix(
@@ -106,34 +108,44 @@ def find_successions(plans: Sequence[PlanName]) -> list[tuple[PlanName, PlanName
 
 
 def lay_out_succession(edition: Edition, earlier: PlanName, later: PlanName, known: Succession) -> Mapping[str, Sheet]:
-    """Return what was taken up again, what has no link, what is new, and what was looked at and rejected."""
-    name, topics = f"{earlier.id}-{later.id}", (earlier.id, later.id)
+    """Return what was taken up again with what belongs to it, what has no link, what is new, what was rejected."""
     words = (f"In {later.name}", "Kind", f"In {earlier.name}", "Kind", "Confidence", "Reader’s reason")
     kept = [_lay_out_pair(edition, pair) for pair in known.kept]
     rejected = [_lay_out_pair(edition, pair) for pair in known.rejected]
-    dropped = [_lay_out_unpaired(edition, each, later) for each in known.dropped]
-    new = [_lay_out_unpaired(edition, each, earlier) for each in known.new]
-    lacking = ("Theme", "Number", "Commitment", "Line")
-    return {
-        "kept": Sheet(f"{name}-kept", "Pairs that a reader accepted", words, kept, _part("kept", topics)),
-        "dropped": Sheet(
-            f"{name}-not-taken-up",
-            f"Commitments of {earlier.name}, under no other, that no accepted link joins with {later.name}",
-            (*lacking, f"Its topics, with how many statements of {later.name} share each"),
-            dropped,
-            _part("dropped", topics),
-        ),
-        "new": Sheet(
-            f"{name}-new",
-            f"Commitments of {later.name}, under no other, that no accepted link joins with {earlier.name}",
-            (*lacking, f"Its topics, with how many statements of {earlier.name} share each"),
-            new,
-            _part("new", topics),
-        ),
-        "rejected": Sheet(
-            f"{name}-rejected", "Pairs that a reader rejected", words, rejected, _part("rejected", topics)
-        ),
+    names = {"earlier": (earlier, later, known.earlier), "later": (later, earlier, known.later)}
+    sheets = {
+        "kept": ("kept", "Pairs that a reader accepted", words, kept),
+        "rejected": ("rejected", "Pairs that a reader rejected", words, rejected),
+        "counts": ("commitments-counted", "Every commitment, counted once", *_count(earlier, later, known)),
     }
+    for part, ending, which in (("dropped", "not-taken-up", "earlier"), ("new", "new", "later")):
+        one, other, side = names[which]
+        caption = f"Commitments of {one.name} that no accepted link joins with {other.name}, each with those under it"
+        topics = f"Its topics, with how many statements of {other.name} share each"
+        rows = [_lay_out_commitment(edition, each, _tell_topics(each, other)) for each in side.apart]
+        sheets[part] = (ending, caption, (*_COMMITMENT, topics), rows)
+        caption = f"Commitments of {one.name} without a link of their own that stand under or over what was kept"
+        rows = [_lay_out_commitment(edition, each, Cell(each.standing)) for each in side.near]
+        sheets[f"near-{which}"] = (f"near-what-was-kept-{one.id}", caption, (*_COMMITMENT, "What is known"), rows)
+    return {
+        part: Sheet(f"{earlier.id}-{later.id}-{ending}", caption, columns, rows, _part(part, (earlier.id, later.id)))
+        for part, (ending, caption, columns, rows) in sheets.items()
+    }
+
+
+def _count(earlier: PlanName, later: PlanName, known: Succession) -> tuple[Sequence[str], list[SheetRow]]:
+    counted = {
+        "In a pair that a reader accepted": [len(side.linked) for side in (known.earlier, known.later)],
+        "No link of their own, listed with what was kept": [len(side.near) for side in (known.earlier, known.later)],
+        "Not linked, directly under a theme": [len(side.tops) for side in (known.earlier, known.later)],
+        "Not linked, under one of those": [len(side.apart) - len(side.tops) for side in (known.earlier, known.later)],
+        "All commitments": [known.earlier.total, known.later.total],
+    }
+    rows = [
+        SheetRow([Cell(what), *(Cell(str(number), is_number=True) for number in numbers)])
+        for what, numbers in counted.items()
+    ]
+    return ("Commitments", earlier.name, later.name), rows
 
 
 def _lay_out_pair(edition: Edition, pair: Pair) -> SheetRow:
@@ -148,18 +160,23 @@ def _lay_out_pair(edition: Edition, pair: Pair) -> SheetRow:
     return SheetRow(cells, pair.later)
 
 
-def _lay_out_unpaired(edition: Edition, each: Unpaired, other: PlanName) -> SheetRow:
-    shared = [f"{topic.label} ({topic.elsewhere})" for topic in each.topics]
-    about = [topic for topic in each.topics if topic.elsewhere]
-    where = url_for("compare.statements", topic=about[0].key, plan=other.id) if len(about) == 1 else ""
+def _lay_out_commitment(edition: Edition, each: Commitment, last: Cell) -> SheetRow:
     cells = (
         Cell(each.theme),
+        Cell(each.parent_words, locate_document(each.parent, edition.namespaces) if each.parent else ""),
         Cell(each.number),
         Cell(each.words, locate_document(each.iri, edition.namespaces)),
         Cell(each.line, is_number=True),
-        Cell("; ".join(shared) or "none was given", where),
+        last,
     )
     return SheetRow(cells, each.iri)
+
+
+def _tell_topics(each: Commitment, other: PlanName) -> Cell:
+    shared = [f"{topic.label} ({topic.elsewhere})" for topic in each.topics]
+    about = [topic for topic in each.topics if topic.elsewhere]
+    where = url_for("compare.statements", topic=about[0].key, plan=other.id) if len(about) == 1 else ""
+    return Cell("; ".join(shared) or "none was given", where)
 
 
 def _say_how(each: Statement) -> str:

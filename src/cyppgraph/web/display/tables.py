@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 import pyoxigraph as ox
 
 from cyppgraph.namespaces import EXTERNAL_PREFIXES, Namespaces
 from cyppgraph.store import Term, shorten_term
 from cyppgraph.web.display.addresses import locate_thing
+from cyppgraph.web.display.days import say_day, say_moment
+from cyppgraph.web.display.headings import write_headings
 
 _XSD = EXTERNAL_PREFIXES["xsd"]
 _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
@@ -66,10 +67,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading: the name of the variable, the kinds of value below it, in words."""
+    """A heading: the name of the variable, the kinds of value below it, in words, and what it is called for people."""
 
     name: str
     kinds: tuple[str, ...] = ()
+    heading: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -123,31 +125,20 @@ def _write_literal(term: ox.Literal, prefixes: Mapping[str, str]) -> Cell:
     if datatype == _XSD + "boolean":
         return Cell({"true": "yes", "1": "yes", "false": "no", "0": "no"}.get(text, text), value=text, kind=kind)
     if datatype in (_XSD + "date", _XSD + "dateTime"):
-        return Cell(_write_day(text), value=text, kind=kind)
+        return Cell(say_moment(text) if "T" in text else say_day(text), value=text, kind=kind)
     if term.language:
         return Cell(text, kind=f"text ({term.language})", language=term.language)
     return Cell(text, kind=kind)
 
 
-def _write_day(text: str) -> str:
-    """Return a day, or a day and a time, in words; what is no such day as it is."""
-    try:
-        if "T" not in text:
-            day = date.fromisoformat(text)
-            return f"{day.day} {day:%B} {day.year}"
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{moment.day} {moment:%B} {moment.year}, {moment:%H:%M}{' UTC' if text.endswith('Z') else ''}"
-
-
 def head_columns(names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
     """Return the headings of rows: for each the kinds of value that it has, the commonest first."""
-    columns = []
+    columns, headings = [], write_headings(names)
     for index, name in enumerate(names):
         counts: dict[str, int] = {}
         for row in rows:
             if row[index].kind:
                 counts[row[index].kind] = counts.get(row[index].kind, 0) + 1
-        columns.append(Column(name, tuple(sorted(counts, key=lambda kind: (-counts[kind], kind)))))
+        kinds = tuple(sorted(counts, key=lambda kind: (-counts[kind], kind)))
+        columns.append(Column(name, kinds, headings[name]))
     return tuple(columns)

@@ -62,7 +62,7 @@ def make_endpoint(source: Source, limits: Limits, token: str | None, cache: Resu
             return say_changed(source.edition(), 204)
         edition = source.edition()
         if asked.operation == "query":
-            return answer_query(edition, asked, limits, cache)
+            return _save_as(answer_query(edition, asked, limits, cache), asked)
         if wants_page():
             return _vary(redirect(url_for("ask.show"), HTTPStatus.SEE_OTHER))
         return describe_service(edition, limits, is_writable=token is not None)
@@ -76,6 +76,18 @@ def say_changed(edition: Edition, status: int) -> Response:
     if edition.version is not None:
         response.headers[VERSION_HEADER] = edition.version
     return response
+
+
+def _save_as(response: Response, asked: Asked) -> Response:
+    """Have the browser whose form asks for a format save the answer, also where it could show it; return that."""
+    names = [name for name in asked.values("format") if name in FORMATS]
+    if names and _is_form_of_page() and response.mimetype == FORMATS[names[-1]].media_type:
+        response.headers["Content-Disposition"] = f'attachment; filename="answer.{names[-1]}"'
+    return response
+
+
+def _is_form_of_page() -> bool:
+    return request.method == "POST" and request.mimetype == _FORM and wants_page()
 
 
 def _vary(response: AnyResponse) -> AnyResponse:
@@ -96,6 +108,8 @@ def read_request() -> Asked:
         return _find_operation(address)
     if request.mimetype == _FORM:
         body = _read_fields(request.get_data())
+        if _is_form_of_page():  # which ends lines with CR and LF (HTML, 4.10.22.4), and a string may have several
+            body = [(name, value.replace("\r\n", "\n")) for name, value in body]
         if not any(name in _DATASET for name, _ in body):
             raise BadRequest("The form has neither a field 'query' nor a field 'update'.")
         return _find_operation(body + [field for field in address if field[0] not in _DATASET])

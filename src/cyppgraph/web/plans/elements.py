@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import pyoxigraph as ox
 
 from cyppgraph.store import Edition, read_texts
+from cyppgraph.web.display.days import read_day, say_day
 
 KINDS = ("Theme", "Commitment", "Outcome", "Action", "Measure", "Target", "FinanceLine", "Progress")
 _NO_LINE = 10**9  # sorts after every line
@@ -207,20 +208,6 @@ def read_tags(edition: Edition, scope: str) -> dict[tuple[str, str], list[str]]:
     for iri, kind, text in read_texts(edition, _TAGS.format(scope=scope)):
         found.setdefault((iri, kind), []).append(text)
     return found
-
-
-@lru_cache(10_000)
-def say_day(day: date | None) -> str:
-    """Return a day as people write it."""
-    return f"{day.day} {day:%B} {day.year}" if day else ""
-
-
-def read_day(text: str) -> date | None:
-    """Return a day from its digits (2013-03-31); None for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _count(text: str) -> int:

@@ -15,16 +15,15 @@ from flask import url_for
 
 from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.addresses import locate_document
+from cyppgraph.web.display.days import say_day
 from cyppgraph.web.display.sheets import Sheet, SheetRow
 from cyppgraph.web.display.tables import Cell
 from cyppgraph.web.plans.elements import (
     Element,
     Lead,
     read_dates,
-    read_day,
     read_elements,
     read_leads,
-    say_day,
 )
 from cyppgraph.web.plans.inline import make_locator
 from cyppgraph.web.plans.links import read_links
@@ -126,16 +125,14 @@ def _show_own(edition: Edition, iri: str) -> dict[str, object]:
     """Return the plans of a council's own, the earliest first, and where they are compared; one query."""
     found = read_texts(edition, _OWN.format(lead=ox.NamedNode(iri)))
     own = [
-        OwnPlan(plan, title, id_, _say(starts), _say(ends), {name: locate_part(edition, plan, name) for name in PARTS})
+        OwnPlan(
+            plan, title, id_, say_day(starts), say_day(ends), {name: locate_part(edition, plan, name) for name in PARTS}
+        )
         for plan, title, id_, starts, ends, _ in found
     ]
     dated = [(by, starts, plan) for (*_, starts, _, by), plan in zip(found, own, strict=True) if plan.id and starts]
     pairs = [(one[-1], two[-1]) for one, two in pairwise(dated) if one[0] == two[0] and one[1] < two[1]]
     return {"own": own, "pairs": pairs}
-
-
-def _say(day: str) -> str:
-    return say_day(read_day(day)) or day
 
 
 def _read(edition: Edition, iri: str) -> _Reading:

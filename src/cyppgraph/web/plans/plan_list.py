@@ -13,12 +13,12 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from cyppgraph.namespaces import Namespaces
 from cyppgraph.store import Edition, Source
 from cyppgraph.web.display.addresses import locate_thing
+from cyppgraph.web.display.days import say_day
 from cyppgraph.web.display.overview import KINDS, PlanOverview, group_plans, read_overview
 from cyppgraph.web.display.pictures import draw_plans
 from cyppgraph.web.display.sheets import Sheet, SheetRow, send_csv
 from cyppgraph.web.display.tables import Cell
 from cyppgraph.web.http.caching import answer_unchanged, mark
-from cyppgraph.web.plans.elements import read_day
 
 MOST_DRAWN = 30  # of more plans, pictures and a table say nothing at a glance
 _THING = "things.thing"
@@ -70,7 +70,7 @@ def _write_page(edition: Edition, every: Sequence[PlanOverview], found: Sequence
         council=council,
         is_long=is_long,
         pictures=draw_plans(found) if found and len(found) <= MOST_DRAWN and is_shown else None,
-        sheet=_lay_out(edition, found, council, _say) if is_shown else None,
+        sheet=_lay_out(edition, found, council, say_day) if is_shown else None,
         groups={} if is_shown else group_plans(every),
         addresses=locate_plans(edition, every),
     )
@@ -98,8 +98,3 @@ def _lay_out(edition: Edition, plans: Sequence[PlanOverview], council: str, say:
 
 def _locate(iri: str, ns: Namespaces) -> str:
     return locate_thing(iri, ns) if iri and _THING in current_app.view_functions else ""
-
-
-def _say(day: str) -> str:
-    known = read_day(day)
-    return f"{known.day} {known:%b} {known.year}" if known else day

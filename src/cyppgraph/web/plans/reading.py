@@ -16,11 +16,12 @@ import pyoxigraph as ox
 from flask import request
 
 from cyppgraph.store import Edition, read_texts
+from cyppgraph.web.display.days import say_day
 from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.plans import actions as plan_actions
 from cyppgraph.web.plans import elements as plan_elements
 from cyppgraph.web.plans import measures as plan_measures
-from cyppgraph.web.plans.elements import Due, Element, Lead, read_day, say_day, select_one, select_plan
+from cyppgraph.web.plans.elements import Due, Element, Lead, select_one, select_plan
 from cyppgraph.web.plans.measures import Figure, Finding
 
 MOST_KEPT = 16
@@ -62,7 +63,7 @@ class PlanHead:
     @property
     def period(self) -> str:
         """Its first and last day in words."""
-        return f"{say_day(read_day(self.begin)) or self.begin} to {say_day(read_day(self.end)) or self.end}"
+        return f"{say_day(self.begin)} to {say_day(self.end)}"
 
 
 class PlanReading:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cyppgraph.web.plans.elements import Due, Element, say_day
+from cyppgraph.web.display.days import say_day
+from cyppgraph.web.plans.elements import Due, Element
 
 _LEAST_WIDTH = 1.0
 _DOTS, _LEAST_STEP = 7, 3
