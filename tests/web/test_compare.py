@@ -13,6 +13,8 @@ from flask.testing import FlaskClient
 
 from cyppgraph.store import EmbeddedSource, read_rows
 from cyppgraph.web import create_app
+from cyppgraph.web.comparison import blueprint
+from cyppgraph.web.display import sheets
 from served import open_source
 
 ROOT = Path(__file__).parents[2]
@@ -110,6 +112,26 @@ def test_the_file_has_what_the_table_shows(site: FlaskClient, address: str) -> N
     file = squeeze(read_csv(site, f"{address}&format=csv"))
     assert [row[: len(table[0])] for row in file] == table
     assert file[0][-1] == "IRI"
+
+
+def test_of_many_statements_no_more_plans_are_read_than_a_page_shows(
+    published: EmbeddedSource, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/compare/statements?topic=workforce"
+    client = create_app(published).test_client()
+    [whole] = read_tables(client, address)
+    monkeypatch.setattr(sheets, "MOST_SHOWN", 3)
+    monkeypatch.setattr(blueprint, "MOST_SHOWN", 3)
+    client = create_app(published).test_client()
+    asked.clear()
+    page = client.get(address, headers=PAGE).get_data(as_text=True)
+    assert f"{len(whole) - 1} statements, in the plans’ words" in page
+    assert f"The first 3 of {len(whole) - 1} rows; the file has all" in page
+    [shown] = read_tables(client, address)
+    assert shown == whole[:4]
+    assert all("VALUES ?plan" in query and "thurrock-2012" not in query for query in asked if "?_words" in query)
+    assert asked
+    assert len(read_csv(client, f"{address}&format=csv")) == len(whole)
 
 
 def test_two_plans_stand_side_by_side(site: FlaskClient, published: EmbeddedSource) -> None:

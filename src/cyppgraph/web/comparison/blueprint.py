@@ -17,7 +17,7 @@ from cyppgraph.web.comparison import sheets as compare_sheets
 from cyppgraph.web.comparison.plan_choice import MOST_LISTED, find_plan, offer_plans
 from cyppgraph.web.comparison.reading import KINDS, Heading, Kind, PlanName
 from cyppgraph.web.display.addresses import is_iri
-from cyppgraph.web.display.sheets import Sheet, send_csv
+from cyppgraph.web.display.sheets import MOST_SHOWN, Sheet, send_csv
 from cyppgraph.web.http.caching import answer_unchanged, mark
 from cyppgraph.web.http.problems import state_problem
 
@@ -90,10 +90,22 @@ def _list_successions(plans: list[PlanName], chosen: list[PlanName]) -> list[tup
 def _show_statements(edition: Edition) -> Response | str:
     plans, chosen = _choose_plans(edition)
     kind, heading = _find_heading(edition)
-    found = comparing.read_statements(edition, kind, heading, chosen, of_all=len(chosen) == len(plans))
-    sheet = compare_sheets.lay_out_statements(edition, heading, chosen, found)
+    read = chosen if request.args.get("format") == "csv" else _choose_first(edition, kind, heading, chosen)
+    found = comparing.read_statements(edition, kind, heading, read, of_all=len(read) == len(plans))
+    unread = comparing.count_statements(edition, kind, heading, chosen[len(read) :])
+    sheet = compare_sheets.lay_out_statements(edition, heading, chosen, found, unread)
     where = chosen[0].name if len(chosen) == 1 else f"{len(chosen)} plans"
     return _send(sheet, "compare_statements.html", kind=kind, heading=heading, where=where, shown=chosen)
+
+
+def _choose_first(edition: Edition, kind: Kind, heading: Heading, plans: list[PlanName]) -> list[PlanName]:
+    """Return the first of some plans, as many as have the statements that a page shows."""
+    counts, so_far = comparing.read_counts(edition, kind, None), 0
+    for place, plan in enumerate(plans):
+        if so_far >= MOST_SHOWN:
+            return plans[:place]
+        so_far += counts.get((heading.iri, plan.iri), 0)
+    return plans
 
 
 def _choose_plans(edition: Edition) -> tuple[list[PlanName], list[PlanName]]:

@@ -156,6 +156,12 @@ def _read_counts(edition: Edition, kind: Kind, plans: str) -> dict[tuple[str, st
     return {(heading, plan): int(number) for heading, plan, number in read_texts(edition, text)}
 
 
+def count_statements(edition: Edition, kind: Kind, heading: Heading, plans: Sequence[PlanName]) -> int:
+    """Return how many statements plans have under a heading; one query for a version of the data."""
+    counts = read_counts(edition, kind, None) if plans else {}
+    return sum(counts.get((heading.iri, plan.iri), 0) for plan in plans)
+
+
 def read_statements(
     edition: Edition, kind: Kind, heading: Heading, plans: Sequence[PlanName], *, of_all: bool = False
 ) -> list[Statement]:

@@ -67,9 +67,17 @@ def lay_out_totals(
 
 
 def lay_out_statements(
-    edition: Edition, heading: Heading, plans: Sequence[PlanName], found: Sequence[Statement]
+    edition: Edition, heading: Heading, plans: Sequence[PlanName], found: Sequence[Statement], unread: int = 0
 ) -> Sheet:
-    """Return the statements of plans under a heading, with how each came to stand there."""
+    """Return the statements of plans under a heading, with how each came to stand there.
+
+    Args:
+        edition: what is asked.
+        heading: a topic or an outcome.
+        plans: whose statements.
+        found: those that were read.
+        unread: how many there are beside these.
+    """
     names = {plan.iri: plan.name for plan in plans}
     rows = [
         SheetRow(
@@ -90,7 +98,7 @@ def lay_out_statements(
     ]
     columns = ("Plan", "Kind", "Number", "Statement", "Under", "Line", "How known", "Confidence", "Reason")
     name = "-".join((heading.key, *(plan.id for plan in plans[:2])))
-    return Sheet(name, f"What is said under “{heading.label}”", columns, rows, _csv())
+    return Sheet(name, f"What is said under “{heading.label}”", columns, rows, _csv(), unread)
 
 
 def find_successions(plans: Sequence[PlanName]) -> list[tuple[PlanName, PlanName]]:

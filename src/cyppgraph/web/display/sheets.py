@@ -16,6 +16,8 @@ from flask import Response
 
 from cyppgraph.web.display.tables import Cell
 
+MOST_SHOWN = 200
+"""Rows of a table on a page; its file has all."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(E[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
@@ -30,13 +32,27 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: the name of its file, what it shows, its headings, its rows, and the address of its CSV."""
+    """A table: the name of its file, what it shows, its headings, its rows, and the address of its CSV.
+
+    Of a long one a page needs the first ``MOST_SHOWN`` rows only; ``unread`` is how many others there are.
+    """
 
     name: str
     caption: str
     columns: Sequence[str]
     rows: Sequence[SheetRow]
     address: str = ""
+    unread: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return len(self.rows) + self.unread
+
+    @property
+    def shown(self) -> Sequence[SheetRow]:
+        """The rows that a page shows."""
+        return self.rows[:MOST_SHOWN]
 
     @property
     def filled(self) -> Sequence[int]:
