@@ -203,6 +203,22 @@ def test_figures_of_two_publishers_or_sets_are_told_apart_and_never_joined(tmp_p
     assert len(shapes) == 3
 
 
+def test_areas_with_a_plan_come_first_and_a_long_table_is_folded_below_its_chart(tmp_path: Path) -> None:
+    about = "a qb:Observation ; cypp:observedIndicator <https://w3id.org/cyppgraph/id/indicator/x/1> ; m:obsValue 4 ;"
+    others = "".join(
+        f"e:z{n} {about} d:refArea e:aa ; d:refPeriod e:y1 ; cypp:valueRole e:actual .\n" for n in range(9)
+    )
+    turtle = f'{TWO_SETS} e:aa <http://www.w3.org/2000/01/rdf-schema#label> "Aardvark" .\n{others}'
+    (tmp_path / "figures.ttl").write_text(turtle, encoding="utf-8")
+    with open_source(tmp_path, tmp_path / "snapshots") as source:
+        page = read_page(create_app(source, ontology=ROOT / "ontology").test_client(), "/doc/indicator/x/1")
+    heads, *rows = read_table(page, "figures")
+    areas = [cells[heads.index("Area")] for cells in rows]
+    assert areas == sorted(areas, key=lambda area: area == "Aardvark")
+    assert areas[-1] == "Aardvark"
+    assert f"The same as a table: {len(rows)} targets and figures" in page
+
+
 def test_a_missing_figure_shows_its_reason_and_no_nought(small: FlaskClient) -> None:
     page = read_page(small, "/doc/indicator/x/1")
     assert "There is a figure, and it is withheld." in page.partition('id="missing"')[2].partition("<table")[0]

@@ -246,10 +246,18 @@ def read_uses(edition: Edition, iri: str) -> list[Use]:
 
 
 def read_figures(edition: Edition, iri: str) -> list[Figure]:
-    """Return targets, figures and absences, by area, role, indicator and period; one query."""
+    """Return targets, figures and absences, of areas that have a plan first; one query.
+
+    They are in the order of area, role, indicator and period.
+    """
     rows = read_texts(edition, _FIGURES.format(iri=write_iri(iri), matches=_MATCHES))
     figures = [Figure(*row) for row in rows]
-    return sorted(figures, key=lambda each: (each.area, each.role != "target", each.title, each.ends or "~", each.iri))
+    return sorted(figures, key=_order_figure)
+
+
+def _order_figure(each: Figure) -> tuple[bool, str, bool, str, str, str]:
+    has_plan = each.planned == "true" or each.role == "target"
+    return not has_plan, each.area, each.role != "target", each.title, each.ends or "~", each.iri
 
 
 def read_links(edition: Edition, iri: str) -> list[Link]:
