@@ -191,6 +191,32 @@ def test_questions_are_many_and_most_of_them_go_across_plans() -> None:
     assert len(across) > len(QUESTIONS) / 2
 
 
+@pytest.mark.parametrize(
+    ("number", "values"),
+    [("06", {"from": "1990-01-01", "before": "2200-01-01"}), ("20", {"words": "a"}), ("38", {"code": "NI 112"})],
+    ids=["06", "20", "38"],
+)
+def test_a_lead_without_words_hides_none_that_has_some(store: GraphStore, number: str, values: dict[str, str]) -> None:
+    """Joining words gives nothing at all in some engines, where one of them is not there."""
+    columns, rows = ask(store, fill_question(find_question(QUESTIONS, number), values))
+    own = read_words(store, "?iri cypp:hasLead ?lead OPTIONAL { ?lead cypp:statement ?words }")
+    above = read_words(
+        store, "?bearer cypp:measuredBy ?iri ; cypp:hasLead ?lead OPTIONAL { ?lead cypp:statement ?words }"
+    )
+    assert len(rows) > 3
+    for row in (dict(zip(columns, cells, strict=True)) for cells in rows):
+        expected = own.get(row["iri"], above.get(row["iri"], set())) - {""}
+        assert [words for words in sorted(expected) if words not in row["leads"]] == []
+        assert bool(row["leads"]) == bool(expected)
+
+
+def read_words(store: GraphStore, pattern: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for iri, words in ask(store, f"SELECT ?iri ?words {{ {pattern} }}")[1]:
+        found.setdefault(iri, set()).add(words)
+    return found
+
+
 def test_answers_do_not_depend_on_the_order_in_which_the_graph_was_loaded(store: GraphStore) -> None:
     names = Namespaces()
     engine = ox.Store()
