@@ -22,9 +22,9 @@ CERTAINTIES = {
     "inferred": "Worked out from what the document prints; it does not say so in so many words.",
     "doubtful": "The source can be read in more than one way.",
 }
-_LINK = Markup('<a class="govuk-link" href="{}">{}<bdi>{}</bdi></a>')
-_NUMBER = Markup('<span class="number">{}</span> ')
-_TAG = Markup(' <strong class="govuk-tag govuk-tag--yellow" title="{}">{}</strong>')
+_LINK = Markup('<a class="govuk-link" href="%s">%s<bdi>%s</bdi></a>')
+_NUMBER = Markup('<span class="number">%s</span> ')
+_TAG = Markup(' <strong class="govuk-tag govuk-tag--yellow" title="%s">%s</strong>')
 
 
 def make_locator(names: Namespaces) -> Callable[[str], str]:
@@ -49,8 +49,8 @@ def give_inline(locate: Callable[[str], str]) -> dict[str, object]:
 
     @cache
     def link_element(element: Element) -> Markup:
-        number = _NUMBER.format(element.number) if element.number else ""
-        return _LINK.format(locate(element.iri), number, element.statement)
+        number = _NUMBER % element.number if element.number else ""
+        return _LINK % (locate(element.iri), number, element.statement)
 
     return {
         "locate": locate,
@@ -63,4 +63,4 @@ def give_inline(locate: Callable[[str], str]) -> dict[str, object]:
 @cache
 def show_certainty(certainty: str) -> Markup:
     """Return the tag of a certainty, with what it means; nothing for what is simply stated."""
-    return Markup("") if certainty in _STATED else _TAG.format(CERTAINTIES.get(certainty, ""), certainty)
+    return Markup("") if certainty in _STATED else _TAG % (CERTAINTIES.get(certainty, ""), certainty)
