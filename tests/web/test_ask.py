@@ -65,7 +65,7 @@ def test_the_address_holds_the_query_and_its_answer(ask: FlaskClient, published:
 def test_a_long_answer_says_how_many_rows_there_are(ask: FlaskClient, published: EmbeddedSource) -> None:
     [(count,)] = read_rows(published.edition(), "SELECT (COUNT(*) AS ?n) { ?s a ?c }")
     page = read(ask, query="SELECT ?s ?c { ?s a ?c }")
-    assert f"The first 1,000 of {int(count.value):,} rows" in page  # type: ignore[union-attr]
+    assert f"The first 500 of {int(count.value):,} rows" in page  # type: ignore[union-attr]
     assert len(rows(page)) == 1_000
 
 
@@ -169,7 +169,7 @@ def test_where_counting_comes_to_a_limit_the_rows_are_shown_and_the_reason_is_to
 def test_counting_is_given_up_before_it_takes_long(ask: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "_COUNTED_SECONDS", 0.0)
     page = read(ask, query=f"{ALL} # counted no further")
-    assert "The first 1,000 rows. How many there are in all is not known: they were not all counted" in page
+    assert "The first 500 rows. How many there are in all is not known: they were not all counted" in page
 
 
 def test_a_name_that_the_vocabulary_lacks_is_noted(ask: FlaskClient) -> None:

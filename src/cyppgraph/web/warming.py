@@ -60,7 +60,7 @@ def read_ahead(edition: Edition, vocabulary: VocabularyFiles) -> None:
             read_succession(edition, earlier, later)
     for kind in KINDS.values():
         read_headings(edition, kind)
-        read_counts(edition, kind, None)
+        read_counts(edition, kind)
     read_words(edition, vocabulary.below(edition.namespaces))
 
 

@@ -20,7 +20,7 @@ from cyppgraph.namespaces import EXTERNAL_PREFIXES
 from cyppgraph.store import FORMATS, AnswerKind, Edition, LimitError, Limits, Query, Reply, Term, read_rows
 from cyppgraph.web.display.tables import Cell, CellWriter, Column, head_columns
 
-MOST_ROWS = 1_000
+MOST_ROWS = 500
 _MOST_NAMED = 1_500
 _COUNTED_SECONDS = 5.0
 _FORMATS = {AnswerKind.ROWS: FORMATS["json"], AnswerKind.TRUTH: FORMATS["json"], AnswerKind.TRIPLES: FORMATS["nt"]}

@@ -6,7 +6,8 @@ topic or an outcome that is not there, with those that are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from itertools import accumulate
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
@@ -59,11 +60,10 @@ def _show_matrix(edition: Edition) -> Response | str:
     plans, chosen = _choose_plans(edition)
     headings = comparing.read_headings(edition, kind)
     if len(chosen) > MOST_COLUMNS and len(chosen) == len(plans):
-        sheet = compare_sheets.lay_out_totals(kind, plans, headings, comparing.read_counts(edition, kind, None))
+        sheet = compare_sheets.lay_out_totals(kind, plans, headings, comparing.read_counts(edition, kind))
     else:
-        counts = comparing.read_counts(edition, kind, chosen if len(chosen) < len(plans) else None)
         shown = chosen if request.args.get("format") == "csv" else chosen[:MOST_COLUMNS]
-        sheet = compare_sheets.lay_out_matrix(kind, shown, headings, counts)
+        sheet = compare_sheets.lay_out_matrix(kind, shown, headings, comparing.read_counts(edition, kind))
     marked = chosen if len(chosen) < len(plans) or len(plans) <= MOST_LISTED else []
     return _send(
         sheet,
@@ -88,24 +88,22 @@ def _list_successions(plans: list[PlanName], chosen: list[PlanName]) -> list[tup
 
 
 def _show_statements(edition: Edition) -> Response | str:
-    plans, chosen = _choose_plans(edition)
+    _, chosen = _choose_plans(edition)
     kind, heading = _find_heading(edition)
-    read = chosen if request.args.get("format") == "csv" else _choose_first(edition, kind, heading, chosen)
-    found = comparing.read_statements(edition, kind, heading, read, of_all=len(read) == len(plans))
-    unread = comparing.count_statements(edition, kind, heading, chosen[len(read) :])
+    counts = comparing.read_counts(edition, kind)
+    having = {plan: number for plan in chosen if (number := counts.get((heading.iri, plan.iri), 0))}
+    read = list(having) if request.args.get("format") == "csv" else _choose_first(having)
+    found = comparing.read_statements(edition, kind, heading, read)
+    unread = sum(having.values()) - sum(having[plan] for plan in read)
     sheet = compare_sheets.lay_out_statements(edition, heading, chosen, found, unread)
     where = chosen[0].name if len(chosen) == 1 else f"{len(chosen)} plans"
     return _send(sheet, "compare_statements.html", kind=kind, heading=heading, where=where, shown=chosen)
 
 
-def _choose_first(edition: Edition, kind: Kind, heading: Heading, plans: list[PlanName]) -> list[PlanName]:
-    """Return the first of some plans, as many as have the statements that a page shows."""
-    counts, so_far = comparing.read_counts(edition, kind, None), 0
-    for place, plan in enumerate(plans):
-        if so_far >= MOST_SHOWN:
-            return plans[:place]
-        so_far += counts.get((heading.iri, plan.iri), 0)
-    return plans
+def _choose_first(numbers: Mapping[PlanName, int]) -> list[PlanName]:
+    """Return the first of some plans, as many as have the statements that a page shows; by how many each has."""
+    before = [0, *accumulate(numbers.values())]
+    return [plan for plan, so_far in zip(numbers, before, strict=False) if so_far < MOST_SHOWN]
 
 
 def _choose_plans(edition: Edition) -> tuple[list[PlanName], list[PlanName]]:

@@ -15,6 +15,7 @@ from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.display.overview import PlanEntry, read_entries
 
+_FEW = 12
 _HEADINGS = """
 SELECT ?heading (MIN(STR(?_label)) AS ?label) (MAX(?_top) AS ?top) {{
   ?heading skos:inScheme {scheme} ; skos:prefLabel ?_label .
@@ -24,7 +25,6 @@ GROUP BY ?heading ORDER BY ?label ?heading
 """
 _COUNTS = """
 SELECT ?heading ?plan (COUNT(DISTINCT ?element) AS ?n) {{
-  {plans}
   ?element {predicate} ?heading ; cypp:inPlan ?plan .
   ?heading skos:inScheme {scheme} .
 }} GROUP BY ?heading ?plan
@@ -141,30 +141,20 @@ def _read_headings(edition: Edition, kind: Kind) -> list[Heading]:
     return [Heading(iri, iri.rpartition("/")[2], label, top in ("true", "1")) for iri, label, top in rows]
 
 
-def read_counts(edition: Edition, kind: Kind, plans: Sequence[PlanName] | None) -> dict[tuple[str, str], int]:
-    """Return how many statements each plan has under each heading, by the IRIs of heading and plan; one query.
+def read_counts(edition: Edition, kind: Kind) -> dict[tuple[str, str], int]:
+    """Return how many statements each plan has under each heading, by the IRIs of heading and plan.
 
-    Of all plans, if none are given: one query for a version of the data.
+    One query for a version of the data; nothing is said of a plan that has none.
     """
-    if plans is None:
-        return _KNOWN_COUNTS.read(edition, _scheme(edition, kind), lambda: _read_counts(edition, kind, ""))
-    return _read_counts(edition, kind, _choose(plans))
+    return _KNOWN_COUNTS.read(edition, _scheme(edition, kind), lambda: _read_counts(edition, kind))
 
 
-def _read_counts(edition: Edition, kind: Kind, plans: str) -> dict[tuple[str, str], int]:
-    text = _COUNTS.format(plans=plans, predicate=kind.predicate, scheme=_scheme(edition, kind))
+def _read_counts(edition: Edition, kind: Kind) -> dict[tuple[str, str], int]:
+    text = _COUNTS.format(predicate=kind.predicate, scheme=_scheme(edition, kind))
     return {(heading, plan): int(number) for heading, plan, number in read_texts(edition, text)}
 
 
-def count_statements(edition: Edition, kind: Kind, heading: Heading, plans: Sequence[PlanName]) -> int:
-    """Return how many statements plans have under a heading; one query for a version of the data."""
-    counts = read_counts(edition, kind, None) if plans else {}
-    return sum(counts.get((heading.iri, plan.iri), 0) for plan in plans)
-
-
-def read_statements(
-    edition: Edition, kind: Kind, heading: Heading, plans: Sequence[PlanName], *, of_all: bool = False
-) -> list[Statement]:
+def read_statements(edition: Edition, kind: Kind, heading: Heading, plans: Sequence[PlanName]) -> list[Statement]:
     """Return the statements of plans under a heading, in the order of the plans and their lines; two queries.
 
     Args:
@@ -172,10 +162,9 @@ def read_statements(
         kind: whether the heading is a topic or an outcome.
         heading: which.
         plans: whose statements.
-        of_all: whether these are all plans that there are.
     """
     asked = {
-        "plans": "" if of_all else _choose(plans),
+        "plans": _choose(plans),
         "predicate": kind.predicate,
         "heading": write_iri(heading.iri),
     }
@@ -209,7 +198,9 @@ def write_iri(iri: str) -> str:
 
 
 def _choose(plans: Sequence[PlanName]) -> str:
-    return f"VALUES ?plan {{ {' '.join(write_iri(plan.iri) for plan in plans)} }}"
+    """Return what keeps to some plans: few are where an engine begins; many are looked up for each statement."""
+    iris = [write_iri(plan.iri) for plan in plans]
+    return f"VALUES ?plan {{ {' '.join(iris)} }}" if len(iris) <= _FEW else f"FILTER (?plan IN ({', '.join(iris)}))"
 
 
 def _scheme(edition: Edition, kind: Kind) -> str:

@@ -24,7 +24,8 @@ def lay_out_matrix(
     kind: Kind, plans: Sequence[PlanName], headings: Sequence[Heading], counts: Mapping[tuple[str, str], int]
 ) -> Sheet:
     """Return headings by plans: how many statements of a plan stand under each; aims below an outcome if any do."""
-    rows, used = [], {heading for heading, _ in counts}
+    own = {plan.iri for plan in plans}
+    rows, used = [], {heading for heading, plan in counts if plan in own}
     for heading in headings:
         if not heading.is_top and heading.iri not in used:
             continue
