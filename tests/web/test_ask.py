@@ -66,7 +66,7 @@ def test_a_long_answer_says_how_many_rows_there_are(ask: FlaskClient, published:
     [(count,)] = read_rows(published.edition(), "SELECT (COUNT(*) AS ?n) { ?s a ?c }")
     page = read(ask, query="SELECT ?s ?c { ?s a ?c }")
     assert f"The first 500 of {int(count.value):,} rows" in page  # type: ignore[union-attr]
-    assert len(rows(page)) == 1_000
+    assert len(rows(page)) == 500
 
 
 def test_things_are_called_by_name_and_lead_to_their_pages(ask: FlaskClient) -> None:
@@ -162,7 +162,7 @@ def test_a_limit_is_told_with_what_helps(published: EmbeddedSource) -> None:
 
 def test_where_counting_comes_to_a_limit_the_rows_are_shown_and_the_reason_is_told(published: EmbeddedSource) -> None:
     page = read(create_app(published, limits=Limits(rows=20_000)).test_client(), query=ALL)
-    assert len(rows(page)) == 1_000
+    assert len(rows(page)) == 500
     assert "How many there are in all is not known: The answer has more than 20,000 rows" in page
 
 
