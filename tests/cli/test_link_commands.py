@@ -447,6 +447,7 @@ def named_in(folder: Path, persons: set[str]) -> set[str]:
     return {name for name in persons if words_of(name) in told}
 
 
+@pytest.mark.long
 def test_without_names_the_links_name_nobody(tmp_path: Path, run) -> None:
     """Neither the words nor the addresses of linked texts do, nor the reasons that people wrote."""
     persons = persons_of(REPOSITORY)

@@ -18,6 +18,7 @@ from cyppgraph.web import create_app
 from cyppgraph.web.http.results import Kept, ResultCache
 
 TITLES = "/sparql?query=" + quote("SELECT ?title { ?plan dct:title ?title } ORDER BY ?title")
+_OTHERS = ("text/tab-separated-values", "application/sparql-results+json")
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?q ?r ?s }"
 RUNAWAY = ENDLESS.replace("*", "(COUNT(*) AS ?n)")
 
@@ -138,7 +139,7 @@ class TestOverTheWire:
         yield opened
         opened.close()
 
-    @pytest.mark.parametrize("accept", ["text/csv", "text/tab-separated-values", "application/sparql-results+json"])
+    @pytest.mark.parametrize("accept", ["text/csv", *(pytest.param(each, marks=pytest.mark.long) for each in _OTHERS)])
     @pytest.mark.parametrize("coding", ["identity", "gzip"])
     def test_an_answer_that_cannot_be_finished_breaks_off(
         self, connection: http.client.HTTPConnection, accept: str, coding: str
