@@ -18,6 +18,14 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations.flatMap(
     found => found.nodes.map(node => `${found.id}: ${found.help}: ${node.html} ${node.failureSummary}`))"""
+NARROW_RULES = [
+    "target-size",
+    "scrollable-region-focusable",
+    "td-headers-attr",
+    "th-has-data-cells",
+    "link-name",
+    "list",
+]
 kinds = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
 
 
@@ -35,7 +43,7 @@ def test_nothing_is_wider_than_320_pixels_and_text_may_be_spaced_out(open_page: 
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.evaluate(AXE)
-    assert page.evaluate(RUN, RULES) == [], "a table is a list here, and targets are closer to each other"
+    assert page.evaluate(RUN, NARROW_RULES) == [], "a table is a list here, and targets are closer to each other"
     cut = page.evaluate("""() => {
         const style = new CSSStyleSheet();
         style.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
