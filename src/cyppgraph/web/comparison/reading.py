@@ -15,7 +15,7 @@ from cyppgraph.store import Edition, read_texts
 from cyppgraph.web.display.kept import Kept
 from cyppgraph.web.display.overview import PlanEntry, read_entries
 
-_FEW = 12
+_FEW = 2
 _HEADINGS = """
 SELECT ?heading (MIN(STR(?_label)) AS ?label) (MAX(?_top) AS ?top) {{
   ?heading skos:inScheme {scheme} ; skos:prefLabel ?_label .
