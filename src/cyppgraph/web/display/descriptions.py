@@ -158,7 +158,7 @@ def read_sources(edition: Edition, iri: str) -> list[Passage]:
 
 
 def read_naming(edition: Edition, iri: str) -> tuple[list[Naming], int]:
-    """Return the first statements of which a thing is the object, and how many there are; two queries.
+    """Return the first statements of which a thing is the object, and how many there are; a query, or two for many.
 
     The count stops at ``MOST_COUNTED`` and one more, so that what much points at costs no more than others.
     """
@@ -170,8 +170,11 @@ def read_naming(edition: Edition, iri: str) -> tuple[list[Naming], int]:
         for subject, predicate, label in rows.values()
         if isinstance(subject, ox.NamedNode | ox.BlankNode)
     ]
+    known.sort(key=lambda each: (each.predicate, each.subject.value))
+    if len(rows) < MOST_NAMING:
+        return known, len(rows)
     count = read_rows(edition, _COUNT.format(thing=_write(iri), most=MOST_COUNTED + 1))[0][0]
-    return sorted(known, key=lambda each: (each.predicate, each.subject.value)), int(say_term(count))
+    return known, int(say_term(count))
 
 
 def find_near(edition: Edition, iri: str, start: str) -> list[str]:

@@ -17,7 +17,7 @@ from cyppgraph.store import Edition, ResultFormat, Source
 from cyppgraph.web.comparison.indicator_page import write_indicator_page
 from cyppgraph.web.display import addresses, descriptions
 from cyppgraph.web.display.missing import locate_search, name_things, read_words
-from cyppgraph.web.display.statements import StatementWriter
+from cyppgraph.web.display.statements import Link, StatementWriter
 from cyppgraph.web.display.vocabulary import Vocabulary, VocabularyFiles
 from cyppgraph.web.endpoint.wellknown import make_wellknown
 from cyppgraph.web.http import representations
@@ -131,16 +131,19 @@ class _Request:
             types=[writer.link(each) for each in sorted(types)],
             statements=writer.write(own, descriptions.read_standing(self._edition, iri)),
             others=sum(str(triple.subject) != f"<{iri}>" for triple in triples),
-            sources=[
-                (each, writer.link(each.iri), writer.link(each.document) if each.document else None)
-                for each in descriptions.read_sources(self._edition, iri)
-            ],
+            sources=self._list_sources(iri, writer) if page.has_sources else [],
             naming=[(each, self._link_subject(each, writer), writer.link(each.predicate)) for each in naming],
             count=count,
             most=descriptions.MOST_COUNTED,
             query=descriptions.NAMING.format(thing=f"<{iri}>"),
             formats=self._list_formats(iri),
         )
+
+    def _list_sources(self, iri: str, writer: StatementWriter) -> list[tuple[descriptions.Passage, Link, Link | None]]:
+        return [
+            (each, writer.link(each.iri), writer.link(each.document) if each.document else None)
+            for each in descriptions.read_sources(self._edition, iri)
+        ]
 
     def _list_above(self, iri: str) -> list[tuple[str, str]]:
         """Return what a page is below: the plan of whatever a plan holds, by the short name that its IRI ends in."""

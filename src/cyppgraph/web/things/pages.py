@@ -25,10 +25,11 @@ Show = Callable[[Edition, str], dict[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class ThingPage:
-    """A template, and what reads from the graph what it shows beside the statements."""
+    """A template, what reads from the graph what it shows beside the statements, and whether it lists the sources."""
 
     template: str
     show: Show
+    has_sources: bool = False
 
 
 def _show_concept(edition: Edition, iri: str) -> dict[str, object]:
@@ -41,11 +42,11 @@ def _show_concept(edition: Edition, iri: str) -> dict[str, object]:
 
 
 _COMPARED = "compare.statements"
-_GENERAL = ThingPage("thing.html", lambda _edition, _iri: {})
+_GENERAL = ThingPage("thing.html", lambda _edition, _iri: {}, has_sources=True)
 _PAGES: Mapping[str, ThingPage] = {
     "Plan": ThingPage("plan.html", show_plan),
     **dict.fromkeys(KINDS, ThingPage("element.html", show_element)),
-    "skos:Concept": ThingPage("thing.html", _show_concept),
+    "skos:Concept": ThingPage("thing.html", _show_concept, has_sources=True),
     **dict.fromkeys(("LeadRole", "foaf:Person", "org:Organization"), ThingPage("lead.html", show_lead)),
 }
 """By the name of a class: of our ontology, or with the prefix of another."""
